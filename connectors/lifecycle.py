@@ -1,0 +1,63 @@
+"""Which state is a connector in? A pure function of its facts, so that no illegal change can happen."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from intune_sim.vocabulary import Tone, Word
+
+
+class PartnerState(Word):
+    """`mobileThreatPartnerTenantState` of Graph, with the words of the Mobile Threat Defense list."""
+
+    UNAVAILABLE = "unavailable", "Unavailable", Tone.NEUTRAL
+    AVAILABLE = "available", "Available", Tone.NOTICE
+    ENABLED = "enabled", "Enabled", Tone.GOOD
+    UNRESPONSIVE = "unresponsive", "Unresponsive", Tone.WARNING
+    NOT_SET_UP = "notSetUp", "Not Set Up", Tone.NEUTRAL
+    ERROR = "error", "Error", Tone.BAD
+
+
+class StateCause(Word):
+    """What made a connector change its state."""
+
+    CREATED = "created", "The connector was added"
+    FIRST_POLICY = "firstPolicy", "The first app protection policy reached a user"
+    FIRST_ENROLMENT = "firstEnrolment", "The first user enrolled in mobile application management"
+    CHECK_IN = "checkIn", "A managed app checked in"
+    HEARTBEAT = "heartbeat", "The partner sent a sign of life"
+    ERROR_REPORTED = "errorReported", "The partner reported an error"
+    SILENCE = "silence", "The partner was silent for too long"
+    DEPROVISIONED = "deprovisioned", "The partner deprovisioned the connector"
+    CONFIGURED = "configured", "An admin changed the connector's settings"
+
+
+#: States in which a partner's messages are dropped ("Mobile Threat Defense connector status").
+DROPS_MESSAGES = frozenset({PartnerState.UNAVAILABLE, PartnerState.NOT_SET_UP})
+
+
+@dataclass(frozen=True)
+class ConnectorFacts:
+    """All that a connector's state depends on."""
+
+    is_provisioned: bool
+    #: Never provisioned, and its partner's console must do it (every partner but Windows Security Center).
+    awaits_partner: bool
+    is_unresponsive: bool
+    has_error: bool
+    is_connected: bool
+
+
+def partner_state(facts: ConnectorFacts) -> PartnerState:
+    """The state, by priority: not provisioned, unresponsive, error, enabled, available."""
+    if not facts.is_provisioned:
+        return PartnerState.NOT_SET_UP if facts.awaits_partner else PartnerState.UNAVAILABLE
+    if facts.is_unresponsive:
+        return PartnerState.UNRESPONSIVE
+    if facts.has_error:
+        return PartnerState.ERROR
+    return PartnerState.ENABLED if facts.is_connected else PartnerState.AVAILABLE
+
+
+def unresponsive_at(last_heartbeat: datetime, threshold_days: int) -> datetime:
+    """The instant from which the partner's data is ignored: reached at its instant, not after it."""
+    return last_heartbeat + timedelta(days=threshold_days)

@@ -1,0 +1,1 @@
+"""What can happen to a registration: enrolment, reports, evaluation, the sweep, wipes."""

@@ -1,0 +1,22 @@
+"""Which work of devices runs by itself? Ticks and nudges; what is due is decided by rows, so a task may run twice."""
+
+from celery import shared_task
+
+from devices.services import sweep, wipes
+from intune_sim.tenants.models import Tenant
+
+
+@shared_task
+def reevaluate(*, tenant_id: int | None = None) -> int:
+    """Judge what is due or asked for, in one tenant (primary key) or in all; returns how many things changed."""
+    return sum(sweep.run(tenant=tenant, now=tenant.now()).changed for tenant in _tenants(tenant_id))
+
+
+@shared_task
+def expire_wipe_requests() -> int:
+    """Give up the wipes that nobody completed in time; returns how many."""
+    return sum(wipes.expire(tenant=tenant, now=tenant.now()) for tenant in _tenants(None))
+
+
+def _tenants(tenant_id: int | None) -> list[Tenant]:
+    return list(Tenant.objects.all() if tenant_id is None else Tenant.objects.filter(pk=tenant_id))

@@ -1,0 +1,74 @@
+"""How is a write remembered? One call, in the writer's own transaction."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from intune_sim.actors import Actor
+from intune_sim.audit.models import AuditEvent, Category, Operation
+
+Change = tuple[Any, Any]
+
+
+def record(
+    *,
+    tenant_id: uuid.UUID,
+    by: Actor,
+    operation: Operation,
+    category: Category,
+    resource_type: str,
+    resource_id: str,
+    resource_name: str,
+    changes: Mapping[str, Change],
+    now: datetime,
+    activity: str = "",
+) -> AuditEvent:
+    """Leave one event for one write.
+
+    `resource_type` is the Graph name of the thing (`mobileThreatDefenseConnector`); `changes` maps Graph property names
+    to (old, new); `activity` overrides the default name "<Operation> <ResourceType>".
+    """
+    kind = resource_type[:1].upper() + resource_type[1:]
+    name = activity or f"{operation.value} {kind}"
+    return AuditEvent.objects.create(
+        tenant_id=tenant_id,
+        display_name=name,
+        component_name=category.label,
+        activity=name,
+        activity_date_time=now,
+        activity_type=f"{name.replace(' ', '')}",
+        activity_operation_type=operation,
+        correlation_id=by.correlation_id or uuid.uuid4(),
+        category=category,
+        actor_type=by.type,
+        actor_id=by.id,
+        actor_name=by.name,
+        application_id=by.application_id,
+        application_name=by.application_name,
+        ip_address=by.ip_address,
+        resource_type=resource_type,
+        resource_id=resource_id,
+        resource_name=resource_name,
+        modified_properties=[
+            {"displayName": name, "oldValue": text(old), "newValue": text(new)} for name, (old, new) in changes.items()
+        ],
+    )
+
+
+def text(value: Any) -> str | None:
+    """A property's value as the audit log writes it."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return ", ".join(str(text(item)) for item in value)
+    return str(value)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Change]:
+    """The properties whose value changed, as `record` wants them."""
+    return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}

@@ -1,0 +1,32 @@
+"""Who may open a page? The decorator of every page of the admin center."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from intune_sim.tenants.middleware import PortalRequest
+from intune_sim.tenants.roles import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def page(*needed: Permission) -> Callable[[View], View]:
+    """Let in a signed-in admin whose roles have every one of these permissions; others see why not (403)."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *arguments: Any, **keywords: Any) -> HttpResponse:
+            admin: PortalRequest = request  # type: ignore[assignment]
+            missing = [permission for permission in needed if permission not in admin.permissions]
+            if missing or not admin.permissions:
+                return render(request, "403.html", {"missing": missing}, status=403)
+            return view(request, *arguments, **keywords)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,157 @@
+"""What may be done with company data, for whom, and in which app? Windows app protection policies."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import models
+
+from intune_sim.fields import WordField, words_only
+from intune_sim.tenants.models import Group, Tenant
+from intune_sim.vocabulary import Word
+from protection.engine.facts import (
+    ClipboardSharingLevel,
+    DataTransferLevel,
+    DeviceThreatLevel,
+    PolicyRef,
+    PolicySettings,
+    RemediationAction,
+)
+
+#: Warn exists for versions only; these two settings know block and wipe.
+BLOCK_OR_WIPE = (RemediationAction.BLOCK, RemediationAction.WIPE)
+
+#: The apps that Windows app protection is documented for, by windowsAppId.
+KNOWN_APPS = {"com.microsoft.edge": "Microsoft Edge"}
+
+
+def default_scope_tags() -> list[str]:
+    """The Default scope tag."""
+    return ["0"]
+
+
+def _version() -> "models.CharField[str | None, str | None]":
+    return models.CharField(max_length=23, null=True, blank=True)
+
+
+class PolicyQuerySet(models.QuerySet["WindowsManagedAppProtection"]):
+    """Questions about Windows app protection policies."""
+
+    def for_tenant(self, tenant: Tenant) -> "PolicyQuerySet":
+        """Only this tenant's policies."""
+        return self.filter(tenant=tenant)
+
+
+class WindowsManagedAppProtection(models.Model):
+    """An app protection policy for Windows (`windowsManagedAppProtection` of Graph beta)."""
+
+    graph_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="windows_policies")
+    display_name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    created_date_time = models.DateTimeField()
+    last_modified_date_time = models.DateTimeField()
+    role_scope_tag_ids = models.JSONField(default=default_scope_tags)
+    version = models.CharField(max_length=64)
+    print_blocked = models.BooleanField(default=False)
+    allowed_inbound_data_transfer_sources = WordField(DataTransferLevel, default=DataTransferLevel.ALL_APPS)
+    allowed_outbound_clipboard_sharing_level = WordField(
+        ClipboardSharingLevel, default=ClipboardSharingLevel.ANY_DESTINATION_ANY_SOURCE
+    )
+    allowed_outbound_data_transfer_destinations = WordField(DataTransferLevel, default=DataTransferLevel.ALL_APPS)
+    app_action_if_unable_to_authenticate_user = WordField(RemediationAction, null=True, blank=True)
+    maximum_allowed_device_threat_level = WordField(DeviceThreatLevel, default=DeviceThreatLevel.NOT_CONFIGURED)
+    mobile_threat_defense_remediation_action = WordField(RemediationAction, default=RemediationAction.BLOCK)
+    minimum_required_sdk_version = _version()
+    minimum_wipe_sdk_version = _version()
+    minimum_required_os_version = _version()
+    minimum_warning_os_version = _version()
+    minimum_wipe_os_version = _version()
+    minimum_required_app_version = _version()
+    minimum_warning_app_version = _version()
+    minimum_wipe_app_version = _version()
+    maximum_required_os_version = _version()
+    maximum_warning_os_version = _version()
+    maximum_wipe_os_version = _version()
+    period_offline_before_wipe_is_enforced = models.DurationField(null=True, blank=True, default=timedelta(days=90))
+    period_offline_before_access_check = models.DurationField(null=True, blank=True, default=timedelta(hours=12))
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            words_only("policy_inbound_words", "allowed_inbound_data_transfer_sources", DataTransferLevel),
+            words_only("policy_outbound_words", "allowed_outbound_data_transfer_destinations", DataTransferLevel),
+            words_only("policy_clipboard_words", "allowed_outbound_clipboard_sharing_level", ClipboardSharingLevel),
+            words_only("policy_threat_level_words", "maximum_allowed_device_threat_level", DeviceThreatLevel),
+            words_only("policy_threat_action", "mobile_threat_defense_remediation_action", BLOCK_OR_WIPE),
+            words_only("policy_account_action", "app_action_if_unable_to_authenticate_user", BLOCK_OR_WIPE),
+        ]
+        indexes = [
+            # The policy list of one tenant.
+            models.Index(fields=["tenant", "id"], name="policy_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def policy_id(self) -> str:
+        """The wire id: a targeted policy carries the prefix T_."""
+        return f"T_{self.graph_id}"
+
+    @property
+    def ref(self) -> PolicyRef:
+        """How findings name this policy."""
+        return PolicyRef(name=self.display_name, id=self.policy_id)
+
+    @property
+    def settings(self) -> PolicySettings:
+        """What the engine reads of this policy."""
+        return PolicySettings(self.ref, {name: getattr(self, name) for name in SETTINGS})
+
+
+#: The policy's settings by field name, in Graph's order: what an admin sets beside name, apps and assignments.
+SETTINGS: tuple[str, ...] = tuple(
+    field.name
+    for field in WindowsManagedAppProtection._meta.concrete_fields
+    if field.name.startswith(("print_", "allowed_", "app_action_", "maximum_", "mobile_", "minimum_", "period_"))
+)
+
+VERSION_SETTINGS = tuple(name for name in SETTINGS if name.endswith("_version"))
+
+
+class Intent(Word):
+    """Whether an assignment brings a group in or keeps it out."""
+
+    INCLUDE = "include", "Included"
+    EXCLUDE = "exclude", "Excluded"
+
+
+class PolicyAssignment(models.Model):
+    """A group of users that a policy is assigned to, or is not."""
+
+    policy = models.ForeignKey(WindowsManagedAppProtection, on_delete=models.CASCADE, related_name="assignments")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="policy_assignments")
+    intent = WordField(Intent)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "group", "intent"], name="assignment_once"),
+            words_only("assignment_intent_words", "intent", Intent),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intent} {self.group_id}"
+
+
+class ManagedMobileApp(models.Model):
+    """An app that a policy protects (`windowsAppIdentifier` of Graph). Ids compare exactly."""
+
+    policy = models.ForeignKey(WindowsManagedAppProtection, on_delete=models.CASCADE, related_name="apps")
+    windows_app_id = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["policy", "windows_app_id"], name="app_once_per_policy")]
+
+    def __str__(self) -> str:
+        return KNOWN_APPS.get(self.windows_app_id, self.windows_app_id)

@@ -1,0 +1,217 @@
+"""How do policies change? Create, edit, assign, choose apps, delete: each tells who may be judged differently now."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from intune_sim.actors import Actor
+from intune_sim.audit.models import Category, Operation
+from intune_sim.audit.services import Change, differences, record
+from intune_sim.errors import Invalid, NotFound
+from intune_sim.events import publish
+from intune_sim.naming import wire_name
+from intune_sim.tenants.models import Group, Tenant
+from protection.engine.versions import InvalidVersion, parse_version
+from protection.events import TargetingChanged
+from protection.models import (
+    BLOCK_OR_WIPE,
+    SETTINGS,
+    VERSION_SETTINGS,
+    Intent,
+    ManagedMobileApp,
+    PolicyAssignment,
+    WindowsManagedAppProtection,
+)
+from protection.targeting import Target, targets_of, users_reached
+
+RESOURCE = "windowsManagedAppProtection"
+LONGEST_PERIOD = timedelta(days=36_500)
+
+#: A group (its GUID) and whether it is included or excluded.
+Assignments = Iterable[tuple[uuid.UUID, Intent]]
+
+
+@transaction.atomic
+def create_policy(
+    *,
+    tenant: Tenant,
+    display_name: str,
+    description: str = "",
+    settings: Mapping[str, Any],
+    apps: Iterable[str] = (),
+    assignments: Assignments = (),
+    by: Actor,
+    now: datetime,
+) -> WindowsManagedAppProtection:
+    """Write a new policy with its apps and assignments. `settings` maps field names to values. Raises `Invalid`."""
+    _check(display_name, settings)
+    policy = WindowsManagedAppProtection.objects.create(
+        tenant=tenant,
+        display_name=display_name,
+        description=description,
+        created_date_time=now,
+        last_modified_date_time=now,
+        version=new_version(),
+        **settings,
+    )
+    _replace_apps(policy, apps)
+    _replace_assignments(policy, assignments)
+    _audit(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
+    _publish(policy, before=None, now=now)
+    return policy
+
+
+@transaction.atomic
+def edit_policy(
+    *,
+    policy: WindowsManagedAppProtection,
+    display_name: str | None = None,
+    description: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    apps: Iterable[str] | None = None,
+    assignments: Assignments | None = None,
+    by: Actor,
+    now: datetime,
+) -> WindowsManagedAppProtection:
+    """Change what is given; apps and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
+    policy = _hold(policy)
+    before, target = _state(policy), _target(policy)
+    policy.display_name = policy.display_name if display_name is None else display_name
+    policy.description = policy.description if description is None else description
+    for name, value in (settings or {}).items():
+        setattr(policy, name, value)
+    _check(policy.display_name, settings or {})
+    policy.last_modified_date_time = now
+    policy.version = new_version()
+    policy.save()
+    if apps is not None:
+        _replace_apps(policy, apps)
+    if assignments is not None:
+        _replace_assignments(policy, assignments)
+    changes = differences(before, _state(policy))
+    if changes:
+        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
+        _audit(policy, operation, changes, by=by, now=now)
+        _publish(policy, before=target, now=now)
+    return policy
+
+
+@transaction.atomic
+def delete_policy(*, policy: WindowsManagedAppProtection, by: Actor, now: datetime) -> None:
+    """Delete a policy: for its users it is as if it had been unassigned. Raises `NotFound`."""
+    policy = _hold(policy)
+    target, _ = _target(policy)
+    _audit(policy, Operation.DELETE, {}, by=by, now=now)
+    tenant = policy.tenant
+    policy.delete()
+    publish(TargetingChanged(tenant=tenant, groups=target.included | target.excluded, reached_a_user=False, now=now))
+
+
+def new_version() -> str:
+    """An opaque version, another one after every write."""
+    return f'"{uuid.uuid4()}"'
+
+
+def _hold(policy: WindowsManagedAppProtection) -> WindowsManagedAppProtection:
+    held = (
+        WindowsManagedAppProtection.objects.select_related("tenant")
+        .select_for_update(of=("self",))
+        .filter(pk=policy.pk)
+        .first()
+    )
+    if held is None:
+        raise NotFound("The policy has been deleted.")
+    return held
+
+
+def _check(display_name: str, settings: Mapping[str, Any]) -> None:
+    """Refuse what Graph and the wizard refuse."""
+    if not display_name.strip():
+        raise Invalid("'displayName' must not be empty.")
+    if len(display_name) > 200:  # noqa: PLR2004 - the column's width
+        raise Invalid("'displayName' must not be longer than 200 characters.")
+    for name in VERSION_SETTINGS:
+        if settings.get(name) is not None:
+            try:
+                parse_version(settings[name], is_os_setting="_os_" in name)
+            except InvalidVersion as error:
+                raise Invalid(f"'{wire_name(name)}': {error}") from error
+    for name in ("mobile_threat_defense_remediation_action", "app_action_if_unable_to_authenticate_user"):
+        if settings.get(name) is not None and settings[name] not in BLOCK_OR_WIPE:
+            raise Invalid(f"'{wire_name(name)}' must be block or wipe.")
+    for name in ("period_offline_before_access_check", "period_offline_before_wipe_is_enforced"):
+        if settings.get(name) is not None and not timedelta(0) <= settings[name] <= LONGEST_PERIOD:
+            raise Invalid(f"'{wire_name(name)}' must not be negative, nor longer than {LONGEST_PERIOD.days} days.")
+
+
+def _replace_apps(policy: WindowsManagedAppProtection, apps: Iterable[str]) -> None:
+    policy.apps.all().delete()
+    ManagedMobileApp.objects.bulk_create(
+        ManagedMobileApp(policy=policy, windows_app_id=app) for app in dict.fromkeys(apps)
+    )
+
+
+def _replace_assignments(policy: WindowsManagedAppProtection, assignments: Assignments) -> None:
+    wanted = list(dict.fromkeys(assignments))
+    groups = {
+        group.graph_id: group
+        for group in Group.objects.filter(tenant=policy.tenant_id, graph_id__in=[guid for guid, _ in wanted])
+    }
+    for guid, _ in wanted:
+        if guid not in groups:
+            raise Invalid(f"There is no group with id '{guid}'.")
+    policy.assignments.all().delete()
+    PolicyAssignment.objects.bulk_create(
+        PolicyAssignment(policy=policy, group=groups[guid], intent=intent) for guid, intent in wanted
+    )
+
+
+def _target(policy: WindowsManagedAppProtection) -> tuple[Target, set[int]]:
+    """Whom the policy is meant for, and the users it reaches by that."""
+    target = targets_of([policy.pk])[0]
+    return target, users_reached(target)
+
+
+def _publish(policy: WindowsManagedAppProtection, *, before: tuple[Target, set[int]] | None, now: datetime) -> None:
+    """Tell who may be judged differently: the members of every group named before or after the change."""
+    after, reached = _target(policy)
+    groups = after.included | after.excluded
+    if before:
+        groups |= before[0].included | before[0].excluded
+    anew = bool(reached - (before[1] if before else set()))
+    publish(TargetingChanged(tenant=policy.tenant, groups=groups, reached_a_user=anew, now=now))
+
+
+def _audit(
+    policy: WindowsManagedAppProtection,
+    operation: Operation,
+    changes: Mapping[str, Change],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    record(
+        tenant_id=policy.tenant.graph_id,
+        by=by,
+        operation=operation,
+        category=Category.APPLICATION,
+        resource_type=RESOURCE,
+        resource_id=policy.policy_id,
+        resource_name=policy.display_name,
+        changes=changes,
+        now=now,
+    )
+
+
+def _state(policy: WindowsManagedAppProtection) -> dict[str, Any]:
+    """What the audit log compares, by Graph name."""
+    state: dict[str, Any] = {"displayName": policy.display_name, "description": policy.description}
+    state.update({wire_name(name): getattr(policy, name) for name in SETTINGS})
+    state["apps"] = sorted(policy.apps.values_list("windows_app_id", flat=True))
+    state["assignments"] = sorted(
+        f"{intent} {name}" for intent, name in policy.assignments.values_list("intent", "group__display_name")
+    )
+    return state
