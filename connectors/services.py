@@ -218,6 +218,8 @@ def _refuse_a_third_source(connector: MobileThreatDefenseConnector, toggle: str,
     """On one platform only Defender and one other partner may feed app protection."""
     if connector.partner.is_defender:
         return
+    # Two admins who connect two partners at once must not both find the place free.
+    Tenant.objects.select_for_update(no_key=True).get(pk=connector.tenant_id)
     others = MobileThreatDefenseConnector.objects.filter(tenant=connector.tenant_id, **{toggle: True})
     rival = next((other for other in others if other.pk != connector.pk and not other.partner.is_defender), None)
     if rival:

@@ -67,7 +67,7 @@ def run(*, tenant: Tenant, now: datetime, slice_size: int = SLICE) -> Summary:
     Each slice is a transaction of its own: safe to stop, to repeat and to run twice at once.
     """
     total = Summary()
-    requests = ReevaluationRequest.objects.filter(tenant=tenant, created_at__lte=now).order_by("pk")
+    requests = ReevaluationRequest.objects.filter(tenant=tenant).order_by("pk")
     for request in list(requests.values_list("pk", flat=True)):
         total += _in_slices(lambda key=request: _requested_slice(key, now=now, size=slice_size))  # type: ignore[misc]
     total += _in_slices(lambda: _due_slice(tenant, now=now, size=slice_size))

@@ -123,6 +123,8 @@ def assign_license(
 @transaction.atomic
 def delete_user(*, user: User, by: Actor, now: datetime) -> None:
     """Delete a user; its registrations end as deregistered."""
+    # Held before its registrations, in the order in which an enrolment holds them.
+    user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
     publish(UserLeaves(tenant=user.tenant, user=user, now=now))
     _audit(user.tenant, Operation.DELETE, "user", user.graph_id, str(user), {}, by, now)
     user.delete()
