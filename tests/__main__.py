@@ -1,0 +1,63 @@
+"""`python -m tests`: the whole suite, on SQLite and on PostgreSQL. Words after it go to pytest, as `-k sweep`."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests import browser, servers
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: The rules decide what happens to company data: a branch that no test takes fails the suite.
+RULES = (
+    "protection/engine/*,connectors/lifecycle.py,connectors/partners.py,devices/wipe_lifecycle.py,"
+    "intune_sim/tenants/roles.py"
+)
+
+
+def main(words: list[str]) -> int:
+    """Run everything; 0 if all of it passed."""
+    os.chdir(ROOT)
+    try:
+        print(f"Browser: {browser.ensure()}", flush=True)
+    except browser.NoBrowser as error:
+        print(error, file=sys.stderr)
+        return 1
+    with servers.postgresql() as database_url, servers.redis_server() as redis_url:
+        surroundings = {
+            **os.environ,
+            "TEST_POSTGRES_URL": database_url,
+            "TEST_REDIS_URL": redis_url,
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        surroundings.pop("DATABASE_URL", None)
+        measured = [] if words else ["--cov", "--cov-report="]
+        failed = [
+            _failed("SQLite", [*measured, *words], surroundings),
+            _failed("PostgreSQL", words, {**surroundings, "DATABASE_URL": database_url}),
+        ]
+    if measured:
+        failed.append(_leaves_a_rule_untested())
+    return int(any(failed))
+
+
+def _failed(database: str, words: list[str], environment: Mapping[str, str]) -> bool:
+    print(f"\nThe suite on {database}", flush=True)
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *words]
+    done = subprocess.run(command, env=environment, check=False)
+    print(f"{database}: {time.monotonic() - begun:.0f} s", flush=True)
+    return done.returncode != 0
+
+
+def _leaves_a_rule_untested() -> bool:
+    print("\nBranch coverage of the rules, of which 100 % is asked", flush=True)
+    command = [sys.executable, "-m", "coverage", "report", f"--include={RULES}", "--fail-under=100"]
+    return subprocess.run(command, check=False).returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

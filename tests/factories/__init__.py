@@ -1,0 +1,1 @@
+"""Rows for tests: valid and boring, unless a trait tells a story."""

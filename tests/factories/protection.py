@@ -1,0 +1,46 @@
+"""Policies: for Microsoft Edge, with nothing set that anybody could break."""
+
+from typing import Any
+
+import factory
+
+from protection.models import Intent, ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
+from protection.services import new_version
+from tests.factories.tenants import TenantFactory
+from tests.instants import MONDAY
+
+EDGE = "com.microsoft.edge"
+
+
+class PolicyFactory(factory.django.DjangoModelFactory[WindowsManagedAppProtection]):
+    """A policy that `groups=[...]` bring in and `excluded=[...]` keep out, for `apps=[...]`."""
+
+    class Meta:
+        model = WindowsManagedAppProtection
+
+    tenant = factory.SubFactory(TenantFactory)
+    display_name = factory.Sequence(lambda n: f"Policy {n}")
+    created_date_time = MONDAY
+    last_modified_date_time = MONDAY
+    version = factory.LazyFunction(new_version)
+    apps = (EDGE,)
+    groups = ()
+    excluded = ()
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[WindowsManagedAppProtection],
+        *_: Any,
+        apps: Any,
+        groups: Any,
+        excluded: Any,
+        **columns: Any,
+    ) -> WindowsManagedAppProtection:
+        policy = model_class.objects.create(**columns)
+        ManagedMobileApp.objects.bulk_create(ManagedMobileApp(policy=policy, windows_app_id=app) for app in apps)
+        intents = [(Intent.INCLUDE, group) for group in groups] + [(Intent.EXCLUDE, group) for group in excluded]
+        PolicyAssignment.objects.bulk_create(
+            PolicyAssignment(policy=policy, group=group, intent=intent) for intent, group in intents
+        )
+        return policy
