@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from intune_sim.errors import NotFound
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 
@@ -15,7 +16,10 @@ View = Callable[..., HttpResponse]
 
 
 def page(*needed: Permission) -> Callable[[View], View]:
-    """Let in a signed-in admin whose roles have every one of these permissions; others see why not (403)."""
+    """Let in a signed-in admin whose roles have every one of these permissions; others see why not (403).
+
+    What a service or a query cannot find in the tenant is a 404.
+    """
 
     def decorate(view: View) -> View:
         @login_required
@@ -25,7 +29,10 @@ def page(*needed: Permission) -> Callable[[View], View]:
             missing = [permission for permission in needed if permission not in admin.permissions]
             if missing or not admin.permissions:
                 return render(request, "403.html", {"missing": missing}, status=403)
-            return view(request, *arguments, **keywords)
+            try:
+                return view(request, *arguments, **keywords)
+            except NotFound as absent:
+                raise Http404(absent.message) from absent
 
         return guarded
 

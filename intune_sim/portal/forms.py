@@ -1,0 +1,17 @@
+"""What do the shell's own forms ask?"""
+
+from django.contrib.auth.forms import AuthenticationForm
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password of an admin; says nothing of whether the name exists."""
+
+    error_messages = {
+        "invalid_login": "That user name and password do not match an account that may sign in.",
+        "inactive": "This account is disabled.",
+    }
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.fields["username"].label = "User name"
+        self.fields["username"].widget.attrs["placeholder"] = "admin@contoso.example"
