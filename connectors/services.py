@@ -221,7 +221,9 @@ def _refuse_a_third_source(connector: MobileThreatDefenseConnector, toggle: str,
     # Two admins who connect two partners at once must not both find the place free.
     Tenant.objects.select_for_update(no_key=True).get(pk=connector.tenant_id)
     others = MobileThreatDefenseConnector.objects.filter(tenant=connector.tenant_id, **{toggle: True})
-    rival = next((other for other in others if other.pk != connector.pk and not other.partner.is_defender), None)
+    rival = next(
+        (other for other in others if other.graph_id != connector.graph_id and not other.partner.is_defender), None
+    )
     if rival:
         raise Invalid(
             f"{rival.partner.name} already feeds app protection on {platform.label}. "
