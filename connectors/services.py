@@ -14,7 +14,7 @@ from connectors.models import ConnectorQuerySet, ConnectorStateChange, MobileThr
 from connectors.partners import THRESHOLD_DAYS, TOGGLES, WINDOWS_SECURITY_CENTER, Platform, partner_of
 from intune_sim.actors import SYSTEM, Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, record
+from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.errors import Conflict, Invalid, NotFound
 from intune_sim.events import publish
 from intune_sim.naming import wire_name
@@ -85,7 +85,7 @@ def remove_connector(*, connector: MobileThreatDefenseConnector, by: Actor, now:
     """Remove the connector: intake stops and its reports count no longer. Raises `NotFound` when it is gone."""
     connector = hold_connector(connector)
     tenant = connector.tenant
-    _audit(connector, Operation.DELETE, {}, by=by, now=now)
+    _audit(connector, Operation.DELETE, losses(connector.settings()), by=by, now=now)
     connector.delete()
     publish(ThreatSourceChanged(tenant=tenant, now=now))
 

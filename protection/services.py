@@ -9,7 +9,7 @@ from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, record
+from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.events import publish
 from intune_sim.naming import wire_name
@@ -104,7 +104,7 @@ def delete_policy(*, policy: WindowsManagedAppProtection, by: Actor, now: dateti
     """Delete a policy: for its users it is as if it had been unassigned. Raises `NotFound`."""
     policy = _hold(policy)
     target, _ = _target(policy)
-    _audit(policy, Operation.DELETE, {}, by=by, now=now)
+    _audit(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
     tenant = policy.tenant
     policy.delete()
     publish(TargetingChanged(tenant=tenant, groups=target.included | target.excluded, reached_a_user=False, now=now))

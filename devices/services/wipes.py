@@ -52,8 +52,9 @@ def request_wipe(*, registration: WindowsManagedAppRegistration, by: Actor, now:
 def cancel_wipe(*, request: WipeRequest, by: Actor, now: datetime) -> None:
     """An admin deletes a pending wipe request. Raises `Conflict` when it is no longer pending."""
     registration = hold(request.registration)
-    _move(request, WipeEvent.CANCELLED, now=now)
-    audit_registration(registration, Operation.DELETE, {}, by=by, now=now, activity="DeleteWipeRequest")
+    request = _move(request, WipeEvent.CANCELLED, now=now)
+    changes = {"state": (WipeState.PENDING.value, request.state.value)}
+    audit_registration(registration, Operation.DELETE, changes, by=by, now=now, activity="DeleteWipeRequest")
     reevaluate(tenant=registration.tenant, registrations=[registration.pk], cause=Cause.WIPE_CANCELLED, now=now)
 
 

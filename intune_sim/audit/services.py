@@ -72,3 +72,8 @@ def text(value: Any) -> str | None:
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Change]:
     """The properties whose value changed, as `record` wants them."""
     return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
+
+
+def losses(state: Mapping[str, Any]) -> dict[str, Change]:
+    """What goes with a thing that is deleted, as `record` wants it."""
+    return {name: (value, None) for name, value in state.items() if text(value)}

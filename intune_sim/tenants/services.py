@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, record
+from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.clock import Clock
 from intune_sim.durations import format_duration
 from intune_sim.errors import Conflict, Invalid
@@ -126,7 +126,8 @@ def delete_user(*, user: User, by: Actor, now: datetime) -> None:
     # Held before its registrations, in the order in which an enrolment holds them.
     user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
     publish(UserLeaves(tenant=user.tenant, user=user, now=now))
-    _audit(user.tenant, Operation.DELETE, "user", user.graph_id, str(user), {}, by, now)
+    lost = _wired(losses({name: getattr(user, name) for name in EDITABLE_USER_FIELDS}))
+    _audit(user.tenant, Operation.DELETE, "user", user.graph_id, str(user), lost, by, now)
     user.delete()
 
 
@@ -164,7 +165,9 @@ def delete_group(*, group: Group, by: Actor, now: datetime) -> None:
     """Delete a group with its memberships and the assignments that name it."""
     users = frozenset(group.memberships.values_list("user_id", flat=True))
     publish(GroupLeaves(tenant=group.tenant, group=group, users=users, now=now))
-    _audit(group.tenant, Operation.DELETE, "group", group.graph_id, group.display_name, {}, by, now)
+    members = sorted(group.members.values_list("user_principal_name", flat=True))
+    lost = losses({"displayName": group.display_name, "description": group.description, "members": members})
+    _audit(group.tenant, Operation.DELETE, "group", group.graph_id, group.display_name, lost, by, now)
     group.delete()
 
 
