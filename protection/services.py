@@ -84,8 +84,6 @@ def edit_policy(
     for name, value in (settings or {}).items():
         setattr(policy, name, value)
     _check(policy.display_name, settings or {})
-    policy.last_modified_date_time = now
-    policy.version = new_version()
     policy.save()
     if apps is not None:
         _replace_apps(policy, apps)
@@ -93,6 +91,9 @@ def edit_policy(
         _replace_assignments(policy, assignments)
     changes = differences(before, _state(policy))
     if changes:
+        policy.last_modified_date_time = now
+        policy.version = new_version()
+        policy.save(update_fields=["last_modified_date_time", "version"])
         operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
         _audit(policy, operation, changes, by=by, now=now)
         _publish(policy, before=target, now=now)
