@@ -64,7 +64,7 @@ def configure_connector(
     *, connector: MobileThreatDefenseConnector, settings: Mapping[str, Any], by: Actor, now: datetime
 ) -> MobileThreatDefenseConnector:
     """Change toggles or the day threshold; a new threshold is judged at once. Raises `Invalid` and `NotFound`."""
-    connector = hold_connector(connector)
+    connector = hold_connector(connector, now=now)
     before = connector.settings()
     for name, value in settings.items():
         setattr(connector, name, value)
@@ -83,7 +83,7 @@ def configure_connector(
 @transaction.atomic
 def remove_connector(*, connector: MobileThreatDefenseConnector, by: Actor, now: datetime) -> None:
     """Remove the connector: intake stops and its reports count no longer. Raises `NotFound` when it is gone."""
-    connector = hold_connector(connector)
+    connector = hold_connector(connector, now=now)
     tenant = connector.tenant
     _audit(connector, Operation.DELETE, losses(connector.settings()), by=by, now=now)
     connector.delete()
@@ -98,7 +98,7 @@ def record_heartbeat(
 
     The first provisions a third-party connector; Windows Security Center waits for managed-app activity instead.
     """
-    connector = hold_connector(connector)
+    connector = hold_connector(connector, now=now)
     if connector.provisioned_at is None and connector.partner.is_provisioned_by_app_activity:
         return connector
     _audit(connector, Operation.ACTION, {"errorCode": (connector.error_code, error_code or None)}, by=by, now=now,
@@ -129,7 +129,7 @@ def note_sign_of_life(
 @transaction.atomic
 def deprovision(*, connector: MobileThreatDefenseConnector, by: Actor, now: datetime) -> None:
     """The partner withdraws: Unavailable until it is provisioned again."""
-    connector = hold_connector(connector)
+    connector = hold_connector(connector, now=now)
     connector.provisioned_at = None
     connector.deprovisioned_at = now
     connector.error_code = None
@@ -185,8 +185,8 @@ def count_dropped(*, connector: MobileThreatDefenseConnector, reports: int) -> N
     )
 
 
-def hold_connector(connector: MobileThreatDefenseConnector) -> MobileThreatDefenseConnector:
-    """The connector's row, locked for this transaction. Raises `NotFound`."""
+def hold_connector(connector: MobileThreatDefenseConnector, *, now: datetime) -> MobileThreatDefenseConnector:
+    """The connector's row, locked for this transaction, with its silence so far written down. Raises `NotFound`."""
     held = (
         MobileThreatDefenseConnector.objects.select_related("tenant")
         .select_for_update(of=("self",))
@@ -195,6 +195,8 @@ def hold_connector(connector: MobileThreatDefenseConnector) -> MobileThreatDefen
     )
     if held is None:
         raise NotFound("The connector has been removed.")
+    if held.is_unresponsive(now):
+        _settle(held, cause=StateCause.SILENCE, now=now)
     return held
 
 
@@ -246,11 +248,13 @@ def _settle(connector: MobileThreatDefenseConnector, *, cause: StateCause, now: 
     before, after = connector.partner_state, connector.state(now)
     if before == after:
         return False
+    # Silence is reached at its instant, however late somebody looks.
+    at = connector.unresponsive_at if cause is StateCause.SILENCE and connector.unresponsive_at else now
     connector.partner_state = after
-    connector.partner_state_at = now
+    connector.partner_state_at = at
     connector.partner_state_cause = cause
     connector.save(update_fields=["partner_state", "partner_state_at", "partner_state_cause"])
-    _remember(connector, before=before, cause=cause, now=now)
+    _remember(connector, before=before, cause=cause, now=at)
     publish(ThreatSourceChanged(tenant=connector.tenant, now=now))
     if cause is StateCause.SILENCE:
         _audit(connector, Operation.ACTION, {"partnerState": (before, after)}, by=SYSTEM, now=now,

@@ -80,7 +80,7 @@ def record_health_states(
 
     Raises `NotFound` when the connector is gone. One bad report never spoils its neighbours.
     """
-    connector = hold_connector(connector)
+    connector = hold_connector(connector, now=now)
     if connector.state(now) in DROPS_MESSAGES:
         count_dropped(connector=connector, reports=len(reports))
         return [Outcome(report.report_id, ReportStatus.DROPPED) for report in reports]

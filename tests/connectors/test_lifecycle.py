@@ -773,3 +773,17 @@ def test_a_removal_is_logged_with_what_was_set(world: World) -> None:
     assert {"displayName": "partnerUnresponsivenessThresholdInDays", "oldValue": "14", "newValue": None} in (
         event.modified_properties
     )
+
+
+@pytest.mark.parametrize("event", [heartbeat, threat_message, deprovisioning, setting(WINDOWS, False)])
+def test_silence_that_nobody_has_written_down_is_dated_at_its_instant_by_whatever_comes_next(
+    world: World, event: Event
+) -> None:
+    connector = enabled(world)
+    deadline = world.now + timedelta(days=7)
+    world.pass_time(days=9)
+
+    event(world, connector)
+
+    silence = connector.state_changes.get(cause=C.SILENCE)
+    assert (silence.from_state, silence.to_state, silence.at) == (S.ENABLED, S.UNRESPONSIVE, deadline)
