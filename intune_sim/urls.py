@@ -1,12 +1,18 @@
 """Which address belongs to which face?"""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from intune_sim.portal.health import healthz
+from intune_sim.service_api.views import UnknownAddress
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("intune_sim.portal.urls")),
     path("django-admin/", admin.site.urls),
+    path("partner/v1.0/", include("connectors.partner_api")),
+    path("partner/v1.0/", include("devices.partner_api")),
+    path("mam/v1.0/", include("devices.client_api")),
+    re_path(r"^(partner|mam|_simulator)(/|$)", UnknownAddress.as_view()),
+    path("", include("intune_sim.tenants.oauth")),
 ]

@@ -1,0 +1,351 @@
+"""What do a managed app and its service say to each other? Enrolment, check-in, wipes, re-authentication, sign-out."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from django.urls import path
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from devices.models import AccountState, WindowsManagedAppRegistration, WipeRequest
+from devices.services import enrolment, wipes
+from devices.services.enrolment import AppFacts, DeviceFacts, RegistrationEnded, Standing, registration_of
+from devices.services.evaluation import as_finding
+from devices.situations import CHECK_IN_INTERVAL, INACTIVE_INTERVAL
+from intune_sim.durations import format_duration
+from intune_sim.errors import Invalid, NotFound
+from intune_sim.naming import wire_name
+from intune_sim.service_api.decoding import Answer, Body, guid
+from intune_sim.service_api.views import ServiceView
+from intune_sim.tenants.roles import AppRole
+from protection.engine.facts import Access, Decision, DeviceThreatLevel, EffectiveSettings
+from protection.engine.versions import InvalidVersion, parse_version
+from protection.engine.wording import sentence, user_message
+from protection.models import SETTINGS
+
+Name = Annotated[str, Meta(max_length=256)]
+
+
+class Device(Body):
+    """What an enrolling app says about its device."""
+
+    device_tag: Annotated[str, Meta(min_length=1, max_length=128)]
+    os_version: str
+    device_name: Name = ""
+    manufacturer: Name = ""
+    model: Name = ""
+    entra_joined: bool = False
+    mdm_enrolled: bool = False
+    workplace_joined_users: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 1
+
+
+class App(Body):
+    """What an enrolling app says about itself."""
+
+    windows_app_id: Annotated[str, Meta(min_length=1, max_length=200)]
+    version: str
+    sdk_version: str
+
+
+class Enrolment(Body):
+    """A user's app on a device asks to be enrolled."""
+
+    user_principal_name: Annotated[str, Meta(min_length=1, max_length=320)]
+    device: Device
+    app: App
+
+
+class CheckIn(Body):
+    """What is new about an enrolled app; what it does not mention stays."""
+
+    application_version: str | UnsetType = UNSET
+    management_sdk_version: str | UnsetType = UNSET
+    platform_version: str | UnsetType = UNSET
+    account_state: Literal["enabled", "disabled", "unknown"] | UnsetType = UNSET
+    mdm_enrolled: bool | UnsetType = UNSET
+    entra_joined: bool | UnsetType = UNSET
+
+
+class Completion(Body):
+    """How an operation went."""
+
+    state: Literal["successful", "failed"]
+    detail: Annotated[str, Meta(max_length=1024)] = ""
+
+
+class Reauthentication(Body):
+    """Whether the user could sign in again."""
+
+    succeeded: bool
+
+
+class Nothing(Body):
+    """A call that needs no body."""
+
+
+class FindingAnswer(Answer):
+    """A condition that fails."""
+
+    reason: str
+    setting: str | None
+    policy_id: str | None
+    policy_name: str | None
+    expected: str | None
+    actual: str | None
+    action: str
+    since: datetime
+    message: str
+
+
+class UserMessageAnswer(Answer):
+    """What the app shows its user."""
+
+    title: str
+    body: str
+
+
+class Operation(Answer):
+    """What the app is asked to do."""
+
+    id: str
+    type: str
+    state: str
+
+
+class RegistrationAnswer(Answer):
+    """Where a registration stands."""
+
+    registration_id: str
+    user_id: str
+    app_id: str
+    device_tag: str
+    access: str
+    findings: list[FindingAnswer]
+    user_message: UserMessageAnswer
+    policy: dict[str, bool | str | None] | None
+    operations: list[Operation]
+    check_in_interval_minutes: int
+    next_check_in_date_time: datetime
+    evaluated_date_time: datetime
+
+
+#: Which column a property of a check-in changes.
+CHECK_IN_FIELDS = {
+    "application_version": "application_version",
+    "management_sdk_version": "management_sdk_version",
+    "platform_version": "platform_version",
+    "account_state": "account_state",
+    "mdm_enrolled": "is_mdm_enrolled",
+    "entra_joined": "is_entra_joined",
+}
+
+
+class ClientView(ServiceView):
+    """A call of the managed-app surface."""
+
+    roles = (AppRole.MANAGED_APP_CLIENT.value,)
+
+    def registration(self, request: Request, registration: str) -> WindowsManagedAppRegistration:
+        """The tenant's registration. Raises `NotFound`."""
+        return registration_of(tenant=self.caller.tenant, graph_id=guid(registration))
+
+
+class RegistrationsView(ClientView):
+    """Enrolment."""
+
+    def post(self, request: Request) -> Response:
+        """Enrol a user's app on a device: 201, or 200 where it is enrolled already."""
+        body = self.body(Enrolment)
+        standing = enrolment.enrol(
+            tenant=self.caller.tenant,
+            user_principal_name=body.user_principal_name,
+            device=DeviceFacts(
+                device_tag=body.device.device_tag,
+                platform_version=_version(body.device.os_version, "device.osVersion"),
+                device_name=body.device.device_name,
+                device_manufacturer=body.device.manufacturer,
+                device_model=body.device.model,
+                is_entra_joined=body.device.entra_joined,
+                is_mdm_enrolled=body.device.mdm_enrolled,
+                workplace_joined_users=body.device.workplace_joined_users,
+            ),
+            app=AppFacts(
+                app_identifier=body.app.windows_app_id,
+                application_version=_version(body.app.version, "app.version"),
+                management_sdk_version=_version(body.app.sdk_version, "app.sdkVersion"),
+            ),
+            by=self.caller.actor,
+            now=self.caller.tenant.now(),
+        )
+        answer = registration_answer(standing)
+        if not standing.is_new:
+            return Response(answer)
+        return Response(answer, status=201, headers={"Location": f"/mam/v1.0/registrations/{answer.registration_id}"})
+
+
+class RegistrationView(ClientView):
+    """A registration, as of now."""
+
+    def roles_for(self, request: Request) -> tuple[str, ...]:
+        """Whoever steers the simulation may look, too."""
+        return (*self.roles, AppRole.SIMULATOR_CONTROL.value)
+
+    def get(self, request: Request, registration: str) -> Response:
+        """Answer where the registration stands; nothing is written."""
+        found = self.registration(request, registration)
+        return Response(registration_answer(enrolment.standing(registration=found, now=self.caller.tenant.now())))
+
+
+class CheckInView(ClientView):
+    """A sign of life of the app."""
+
+    def post(self, request: Request, registration: str) -> Response:
+        """Take what is new about the app and answer where it stands."""
+        found = self.registration(request, registration)
+        changes = _changes(self.body(CheckIn))
+        standing = enrolment.check_in(
+            registration=found, changes=changes, by=self.caller.actor, now=self.caller.tenant.now()
+        )
+        return Response(registration_answer(standing))
+
+
+class CompletionView(ClientView):
+    """The end of an operation."""
+
+    def post(self, request: Request, registration: str, operation: str) -> Response:
+        """Take how the operation went."""
+        found = self.registration(request, registration)
+        now = self.caller.tenant.now()
+        if found.ended_at is not None or enrolment.is_overdue(found, now):
+            raise RegistrationEnded("The registration has ended.")
+        wipe = _operation(found, guid(operation))
+        body = self.body(Completion)
+        wipes.complete_wipe(
+            registration=found,
+            request=wipe,
+            succeeded=body.state == "successful",
+            detail=body.detail,
+            by=self.caller.actor,
+            now=now,
+        )
+        return Response(status=204)
+
+
+class ReauthenticationView(ClientView):
+    """The answer to "sign in again"."""
+
+    def post(self, request: Request, registration: str) -> Response:
+        """Take whether the user could sign in again, and answer where the registration stands."""
+        found = self.registration(request, registration)
+        body = self.body(Reauthentication)
+        standing = enrolment.reauthenticate(
+            registration=found, succeeded=body.succeeded, by=self.caller.actor, now=self.caller.tenant.now()
+        )
+        return Response(registration_answer(standing))
+
+
+class SignOutView(ClientView):
+    """The user's way out."""
+
+    def post(self, request: Request, registration: str) -> Response:
+        """End the registration."""
+        found = self.registration(request, registration)
+        self.body(Nothing)
+        enrolment.sign_out(registration=found, by=self.caller.actor, now=self.caller.tenant.now())
+        return Response(status=204)
+
+
+def registration_answer(standing: Standing) -> RegistrationAnswer:
+    """Where a registration stands, in the words of the contract."""
+    registration, verdict = standing.registration, standing.verdict
+    decision = verdict.decision if verdict else Decision(Access.WIPED, ())
+    message = user_message(decision)
+    interval = INACTIVE_INTERVAL if decision.access is Access.INACTIVE else CHECK_IN_INTERVAL
+    return RegistrationAnswer(
+        registration_id=str(registration.graph_id),
+        user_id=str(registration.user_graph_id),
+        app_id=registration.app_identifier,
+        device_tag=registration.device_tag,
+        access=decision.access.value,
+        findings=[finding_answer(stored) for stored in verdict.findings] if verdict else [],
+        user_message=UserMessageAnswer(title=message.title, body=message.body),
+        policy=policy_answer(verdict.settings) if verdict and not verdict.situation.is_managed else None,
+        operations=[
+            Operation(id=str(wipe.graph_id), type="wipe", state=wipe.state.value) for wipe in standing.operations
+        ],
+        check_in_interval_minutes=interval // timedelta(minutes=1),
+        next_check_in_date_time=standing.contact_at + interval,
+        evaluated_date_time=standing.evaluated_at,
+    )
+
+
+def finding_answer(stored: Mapping[str, str | None]) -> FindingAnswer:
+    """A dated finding, in the words of the contract."""
+    finding = as_finding(dict(stored))
+    return FindingAnswer(
+        reason=finding.reason.value,
+        setting=finding.setting,
+        policy_id=finding.policy.id if finding.policy else None,
+        policy_name=finding.policy.name if finding.policy else None,
+        expected=finding.expected,
+        actual=finding.actual,
+        action=finding.action.value,
+        since=datetime.fromisoformat(stored["since"] or ""),
+        message=sentence(finding),
+    )
+
+
+def policy_answer(settings: EffectiveSettings | None) -> dict[str, bool | str | None] | None:
+    """Every setting in force under its Graph name; null where no policy sets it."""
+    if settings is None:
+        return None
+    values = {wire_name(name): _wire_value(settings.value(name)) for name in SETTINGS}
+    threat_level = wire_name("maximum_allowed_device_threat_level")
+    values[threat_level] = values[threat_level] or DeviceThreatLevel.NOT_CONFIGURED.value
+    return values
+
+
+def _wire_value(value: Any) -> bool | str | None:
+    if isinstance(value, timedelta):
+        return format_duration(value)
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
+def _changes(body: CheckIn) -> dict[str, Any]:
+    """The columns that a check-in changes. Raises `Invalid` for a bad version."""
+    typed: dict[str, Callable[[Any, str], Any]] = {"account_state": lambda value, _: AccountState(value)}
+    typed |= dict.fromkeys(("application_version", "management_sdk_version", "platform_version"), _version)
+    changes = {}
+    for name, field in CHECK_IN_FIELDS.items():
+        value = getattr(body, name)
+        if value is not UNSET:
+            changes[field] = typed[name](value, wire_name(name)) if name in typed else value
+    return changes
+
+
+def _version(text: str, name: str) -> str:
+    try:
+        parse_version(text)
+    except InvalidVersion as error:
+        raise Invalid(f"The property '{name}' is wrong: {error}") from error
+    return text
+
+
+def _operation(registration: WindowsManagedAppRegistration, graph_id: uuid.UUID) -> WipeRequest:
+    wipe = registration.wipe_requests.select_related("registration").filter(graph_id=graph_id).first()
+    if wipe is None:
+        raise NotFound(f"The registration has no operation with the id '{graph_id}'.")
+    return wipe
+
+
+urlpatterns = [
+    path("registrations", RegistrationsView.as_view()),
+    path("registrations/<str:registration>", RegistrationView.as_view()),
+    path("registrations/<str:registration>/checkIn", CheckInView.as_view()),
+    path("registrations/<str:registration>/operations/<str:operation>/complete", CompletionView.as_view()),
+    path("registrations/<str:registration>/reauthenticate", ReauthenticationView.as_view()),
+    path("registrations/<str:registration>/signOut", SignOutView.as_view()),
+]
