@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from pytest import ExitCode
+
 from tests import browser, servers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,28 +37,30 @@ def main(words: list[str]) -> int:
         }
         surroundings.pop("DATABASE_URL", None)
         measured = [] if words else ["--cov", "--cov-report="]
-        failed = [
-            _failed("SQLite", [*measured, *words], surroundings),
-            _failed("PostgreSQL", words, {**surroundings, "DATABASE_URL": database_url}),
+        ends = [
+            _run("SQLite", [*measured, *words], surroundings),
+            _run("PostgreSQL", words, {**surroundings, "DATABASE_URL": database_url}),
         ]
+    # Words may choose tests that belong to one of the two databases only, but they must choose some.
+    passed = set(ends) <= {ExitCode.OK, ExitCode.NO_TESTS_COLLECTED} and ExitCode.OK in ends
     if measured:
-        failed.append(_leaves_a_rule_untested())
-    return int(any(failed))
+        passed = _every_rule_is_tested() and passed
+    return 0 if passed else 1
 
 
-def _failed(database: str, words: list[str], environment: Mapping[str, str]) -> bool:
+def _run(database: str, words: list[str], environment: Mapping[str, str]) -> int:
     print(f"\nThe suite on {database}", flush=True)
     begun = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *words]
     done = subprocess.run(command, env=environment, check=False)
     print(f"{database}: {time.monotonic() - begun:.0f} s", flush=True)
-    return done.returncode != 0
+    return done.returncode
 
 
-def _leaves_a_rule_untested() -> bool:
+def _every_rule_is_tested() -> bool:
     print("\nBranch coverage of the rules, of which 100 % is asked", flush=True)
     command = [sys.executable, "-m", "coverage", "report", f"--include={RULES}", "--fail-under=100"]
-    return subprocess.run(command, check=False).returncode != 0
+    return subprocess.run(command, check=False).returncode == 0
 
 
 if __name__ == "__main__":
