@@ -9,6 +9,7 @@ from intune_sim.service_api.views import UnknownAddress
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("intune_sim.portal.urls")),
+    path("", include("devices.urls")),
     path("django-admin/", admin.site.urls),
     path("partner/v1.0/", include("connectors.partner_api")),
     path("partner/v1.0/", include("devices.partner_api")),

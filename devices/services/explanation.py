@@ -6,14 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from connectors.models import MobileThreatDefenseConnector
-from devices.models import AccountState, WindowsManagedAppRegistration
+from devices.models import Ending, WindowsManagedAppRegistration
 from devices.services.evaluation import Verdict, as_finding, judge
 from devices.situations import Deadlines, Surroundings
 from intune_sim.tenants.models import Group
 from intune_sim.vocabulary import Tone, Word
-from protection.engine.facts import Access, Finding, Situation, ThreatSource
+from protection.engine.facts import (
+    Access,
+    Decision,
+    DeviceThreatLevel,
+    Finding,
+    HealthState,
+    Reauthentication,
+    Situation,
+    ThreatSource,
+)
 from protection.engine.rules import RULES, Rule
-from protection.engine.wording import sentence
+from protection.engine.wording import UserMessage, sentence, user_message
 from protection.models import WindowsManagedAppProtection
 
 
@@ -37,6 +46,16 @@ class ExplainedRule:
     policy_id: str | None
 
 
+#: What the Health checks page calls a setting.
+_CONDITIONS = {
+    "maximumAllowedDeviceThreatLevel": "Max allowed device threat level",
+    "appActionIfUnableToAuthenticateUser": "Disabled account",
+    "periodOfflineBeforeAccessCheck": "Offline grace period",
+    "periodOfflineBeforeWipeIsEnforced": "Offline grace period",
+}
+_VERSION_OF = {"Os": "OS", "App": "app", "Sdk": "SDK"}
+
+
 @dataclass(frozen=True)
 class ExplainedFinding:
     """One failed condition in words, and since when it fails."""
@@ -48,6 +67,35 @@ class ExplainedFinding:
     def sentence(self) -> str:
         """Why it failed."""
         return sentence(self.finding)
+
+    @property
+    def condition(self) -> str:
+        """The condition's name on the Health checks page; empty for a wipe that an admin asked for."""
+        setting = self.finding.setting
+        if setting is None:
+            return ""
+        if setting in _CONDITIONS:
+            return _CONDITIONS[setting]
+        limit = "Max" if setting.startswith("maximum") else "Min"
+        return f"{limit} {next(name for part, name in _VERSION_OF.items() if part in setting)} version"
+
+    @property
+    def expected(self) -> str:
+        """What the policy asks for, as its page shows it."""
+        expected = self.finding.expected or ""
+        if self.finding.setting == "maximumAllowedDeviceThreatLevel":
+            return str(DeviceThreatLevel(expected).label)
+        if self.finding.setting == "appActionIfUnableToAuthenticateUser":
+            return "Enabled"
+        return expected
+
+    @property
+    def actual(self) -> str:
+        """What was found instead."""
+        actual = self.finding.actual
+        if self.finding.setting == "maximumAllowedDeviceThreatLevel":
+            return str(HealthState(actual).label) if actual else "Never reported"
+        return (actual or "").capitalize()
 
 
 @dataclass(frozen=True)
@@ -88,6 +136,24 @@ class Explanation:
         return self.verdict.deadlines if self.verdict else None
 
     @property
+    def conflicts(self) -> tuple[str, ...]:
+        """The number fields on which the policies disagree, so that the recommended value stands in."""
+        return self.verdict.settings.conflicts if self.verdict and self.verdict.settings else ()
+
+    @property
+    def schedule(self) -> list[tuple[str, datetime]]:
+        """What time alone will do and when, the earliest first; what has happened already stands at the front."""
+        if self.deadlines is None:
+            return []
+        planned = [
+            ("The health state stops counting", self.deadlines.health_stale_at),
+            ("Access is blocked unless the app checks in", self.deadlines.offline_block_at),
+            ("The user must sign in again unless the app checks in", self.deadlines.offline_wipe_at),
+            ("The registration is removed unless the app checks in", self.deadlines.deregister_at),
+        ]
+        return sorted([(what, at) for what, at in planned if at], key=lambda one: one[1])
+
+    @property
     def is_reevaluation_pending(self) -> bool:
         """Whether what is stored is not yet what is decided as of now."""
         return self.verdict is not None and self.verdict.changes_access
@@ -96,6 +162,24 @@ class Explanation:
     def is_overdue(self) -> bool:
         """Whether it has gone without a check-in for so long that it is about to be removed."""
         return self.deadlines is not None and self.deadlines.deregister_at <= self.now
+
+    @property
+    def message(self) -> UserMessage:
+        """What the managed app shows its user."""
+        if self.verdict:
+            return user_message(self.verdict.decision)
+        if self.registration.ending == Ending.WIPED:
+            return user_message(Decision(Access.WIPED, ()))
+        return UserMessage("You are signed out", "Sign in to Edge to use your organization's data in this app.")
+
+    @property
+    def asks_for_sign_in(self) -> bool:
+        """Whether the app must have its user sign in again before it may go on."""
+        return (
+            self.verdict is not None
+            and self.verdict.settings is not None
+            and self.verdict.situation.reauthentication is not Reauthentication.NOT_NEEDED
+        )
 
     @property
     def note(self) -> str:
@@ -109,14 +193,6 @@ class Explanation:
         if self.verdict.settings is None:
             return "No app protection policy targets this user in this app."
         return ""
-
-    @property
-    def disabled_because(self) -> str:
-        """Who says that the user's account is disabled; empty where nobody does."""
-        if self.verdict is None or not self.verdict.situation.is_account_disabled:
-            return ""
-        said_by_app = self.verdict.facts.account_state == AccountState.DISABLED
-        return "The app reported it." if said_by_app else "The directory says so."
 
 
 def access_explanation(*, registration: WindowsManagedAppRegistration, now: datetime) -> Explanation:

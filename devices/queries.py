@@ -1,0 +1,230 @@
+"""What do pages ask about registrations? Lists and histories, each with a fixed number of queries."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from connectors.models import MobileThreatDefenseConnector
+from connectors.partners import partner_of
+from connectors.queries import windows_threat_source
+from devices.models import (
+    AccessChange,
+    CurrentHealthState,
+    Ending,
+    HealthStateReport,
+    RegistrationQuerySet,
+    WindowsManagedAppRegistration,
+    WipeRequest,
+)
+from intune_sim.errors import NotFound
+from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Tenant, User
+from intune_sim.vocabulary import Word
+from protection.engine.facts import Access
+from protection.engine.versions import parse_version
+from protection.models import KNOWN_APPS
+
+#: Rows of a list page, of a history, and of the client page's choice of users.
+PAGE_SIZE = 50
+HISTORY_SIZE = 20
+USERS_SHOWN = 8
+#: Nobody counts a million rows for a heading: beyond this the list says "1,000+".
+COUNTED = 1_000
+
+#: Windows Security Center speaks from this build on ("Prerequisites of Windows MAM").
+SECURITY_CENTER_BUILD = "10.0.22631"
+
+
+class Life(Word):
+    """Whether a registration goes on."""
+
+    LIVE = "live", "Live"
+    ENDED = "ended", "Ended"
+
+
+@dataclass(frozen=True)
+class RegistrationFilter:
+    """What a list of registrations is narrowed to; empty means everything."""
+
+    search: str = ""
+    access: Access | None = None
+    state: Life | None = None
+
+
+@dataclass(frozen=True)
+class RegistrationRow:
+    """A registration as a line of the list."""
+
+    registration: WindowsManagedAppRegistration
+    app: str
+    #: The state that counts: the threat source's; without a live source the newest of any connector.
+    health: CurrentHealthState | None
+    #: How the row's standing reads: its access, or how it ended.
+    standing: Access | Ending
+
+
+@dataclass(frozen=True)
+class RegistrationPage:
+    """One page of the list, newest first, and the keys of its neighbours."""
+
+    rows: Sequence[RegistrationRow]
+    counted: int
+    newer: int | None
+    older: int | None
+
+    @property
+    def total(self) -> str:
+        """How many there are on all pages, for a heading."""
+        return f"{COUNTED:,}+" if self.counted > COUNTED else f"{self.counted:,}"
+
+
+def registrations_page(
+    *,
+    tenant: Tenant,
+    now: datetime,
+    wanted: RegistrationFilter,
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    size: int = PAGE_SIZE,
+) -> RegistrationPage:
+    """A page of a tenant's registrations, newest first, by keyset."""
+    matching = _matching(tenant, wanted)
+    found = _slice(matching, older_than, newer_than, size)
+    backwards = newer_than is not None
+    more = len(found) > size
+    shown = found[:size]
+    if backwards:
+        shown.reverse()
+    has_newer = more if backwards else older_than is not None
+    has_older = True if backwards else more
+    source = windows_threat_source(tenant=tenant, now=now).connector
+    return RegistrationPage(
+        rows=[_row(registration, source) for registration in shown],
+        counted=matching[: COUNTED + 1].count(),
+        newer=shown[0].pk if shown and has_newer else None,
+        older=shown[-1].pk if shown and has_older else None,
+    )
+
+
+def wipe_request_of(*, registration: WindowsManagedAppRegistration, graph_id: uuid.UUID) -> WipeRequest:
+    """A registration's wipe request. Raises `NotFound`."""
+    request = registration.wipe_requests.select_related("registration").filter(graph_id=graph_id).first()
+    if request is None:
+        raise NotFound(f"There is no wipe request with id '{graph_id}'.")
+    return request
+
+
+@dataclass(frozen=True)
+class ReportedHealth:
+    """What one connector has said about a device, and what that counts for as of now."""
+
+    state: CurrentHealthState
+    is_source: bool
+    is_stale: bool
+
+
+@dataclass(frozen=True)
+class TakenReport:
+    """A report in a registration's history; its connector may be gone."""
+
+    report: HealthStateReport
+    partner: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What has happened to a registration, the newest first."""
+
+    health: Sequence[ReportedHealth]
+    access_changes: Sequence[AccessChange]
+    reports: Sequence[TakenReport]
+    wipes: Sequence[WipeRequest]
+
+
+def history_of(
+    *, registration: WindowsManagedAppRegistration, source: MobileThreatDefenseConnector | None, now: datetime
+) -> History:
+    """The health states that connectors hold about a registration, and its latest changes, reports and wipes."""
+    states = registration.health_states.select_related("connector").order_by("connector_id")
+    return History(
+        health=[
+            ReportedHealth(
+                state=state,
+                is_source=state.connector == source,
+                is_stale=(now - state.last_update_date_time).days >= registration.tenant.health_state_validity_days,
+            )
+            for state in states
+        ],
+        access_changes=list(registration.access_changes.order_by("-pk")[:HISTORY_SIZE]),
+        reports=[
+            TakenReport(report, partner_of(report.partner_id).name)
+            for report in registration.reports.order_by("-pk")[:HISTORY_SIZE]
+        ],
+        wipes=list(registration.wipe_requests.order_by("-pk")[:HISTORY_SIZE]),
+    )
+
+
+def users_to_enrol(*, tenant: Tenant, search: str) -> list[User]:
+    """The first users of a tenant whose name contains a text, each with `is_licensed`."""
+    users = User.objects.for_tenant(tenant).annotate(
+        is_licensed=Exists(AssignedLicense.objects.filter(user=OuterRef("pk"), sku_id=INTUNE_A))
+    )
+    if search:
+        users = users.filter(Q(user_principal_name__icontains=search) | Q(display_name__icontains=search))
+    return list(users.order_by("user_principal_name")[:USERS_SHOWN])
+
+
+def can_report_health(platform_version: str) -> bool:
+    """Whether this version of Windows has a Security Center that speaks to Intune."""
+    return parse_version(platform_version) >= parse_version(SECURITY_CENTER_BUILD)
+
+
+def app_name(app_identifier: str) -> str:
+    """What an app is called."""
+    return KNOWN_APPS.get(app_identifier, app_identifier)
+
+
+def _matching(tenant: Tenant, wanted: RegistrationFilter) -> RegistrationQuerySet:
+    matching = WindowsManagedAppRegistration.objects.for_tenant(tenant)
+    if wanted.search:
+        matching = matching.filter(
+            Q(user_principal_name__icontains=wanted.search)
+            | Q(device_name__icontains=wanted.search)
+            | Q(device_tag__icontains=wanted.search)
+        )
+    if wanted.access is not None:
+        matching = matching.filter(access=wanted.access)
+        if wanted.access is not Access.WIPED:
+            # What an ended registration could do last says nothing about what it can do.
+            matching = matching.live()
+    if wanted.state is not None:
+        matching = matching.filter(ended_at__isnull=wanted.state is Life.LIVE)
+    return matching
+
+
+def _slice(
+    matching: RegistrationQuerySet, older_than: int | None, newer_than: int | None, size: int
+) -> list[WindowsManagedAppRegistration]:
+    """One row more than a page, so that the caller sees whether there is another."""
+    states = CurrentHealthState.objects.select_related("connector").order_by("-last_update_date_time")
+    matching = matching.prefetch_related(Prefetch("health_states", queryset=states))
+    if newer_than is not None:
+        return list(matching.filter(pk__gt=newer_than).order_by("pk")[: size + 1])
+    if older_than is not None:
+        matching = matching.filter(pk__lt=older_than)
+    return list(matching.order_by("-pk")[: size + 1])
+
+
+def _row(registration: WindowsManagedAppRegistration, source: MobileThreatDefenseConnector | None) -> RegistrationRow:
+    states = list(registration.health_states.all())
+    if source:
+        states = [state for state in states if state.connector_id == source.pk]
+    is_over = registration.ending not in {None, Ending.WIPED}
+    return RegistrationRow(
+        registration=registration,
+        app=app_name(registration.app_identifier),
+        health=states[0] if states else None,
+        standing=registration.ending if is_over and registration.ending else registration.access,
+    )
