@@ -1,8 +1,7 @@
 """What do a managed app and its service say to each other? Enrolment, check-in, wipes, re-authentication, sign-out."""
 
 import uuid
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from django.urls import path
@@ -10,21 +9,16 @@ from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from devices.answers import registration_answer
 from devices.models import AccountState, WindowsManagedAppRegistration, WipeRequest
 from devices.services import enrolment, wipes
-from devices.services.enrolment import AppFacts, DeviceFacts, RegistrationEnded, Standing, registration_of
-from devices.services.evaluation import as_finding
-from devices.situations import CHECK_IN_INTERVAL, INACTIVE_INTERVAL
-from intune_sim.durations import format_duration
+from devices.services.enrolment import AppFacts, DeviceFacts, RegistrationEnded, registration_of
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.naming import wire_name
-from intune_sim.service_api.decoding import Answer, Body, guid
+from intune_sim.service_api.decoding import Body, guid
 from intune_sim.service_api.views import ServiceView
 from intune_sim.tenants.roles import AppRole
-from protection.engine.facts import Access, Decision, DeviceThreatLevel, EffectiveSettings
 from protection.engine.versions import InvalidVersion, parse_version
-from protection.engine.wording import sentence, user_message
-from protection.models import SETTINGS
 
 Name = Annotated[str, Meta(max_length=256)]
 
@@ -84,52 +78,6 @@ class Reauthentication(Body):
 
 class Nothing(Body):
     """A call that needs no body."""
-
-
-class FindingAnswer(Answer):
-    """A condition that fails."""
-
-    reason: str
-    setting: str | None
-    policy_id: str | None
-    policy_name: str | None
-    expected: str | None
-    actual: str | None
-    action: str
-    since: datetime
-    message: str
-
-
-class UserMessageAnswer(Answer):
-    """What the app shows its user."""
-
-    title: str
-    body: str
-
-
-class Operation(Answer):
-    """What the app is asked to do."""
-
-    id: str
-    type: str
-    state: str
-
-
-class RegistrationAnswer(Answer):
-    """Where a registration stands."""
-
-    registration_id: str
-    user_id: str
-    app_id: str
-    device_tag: str
-    access: str
-    findings: list[FindingAnswer]
-    user_message: UserMessageAnswer
-    policy: dict[str, bool | str | None] | None
-    operations: list[Operation]
-    check_in_interval_minutes: int
-    next_check_in_date_time: datetime
-    evaluated_date_time: datetime
 
 
 #: Which column a property of a check-in changes.
@@ -256,62 +204,6 @@ class SignOutView(ClientView):
         self.body(Nothing)
         enrolment.sign_out(registration=found, by=self.caller.actor, now=self.caller.tenant.now())
         return Response(status=204)
-
-
-def registration_answer(standing: Standing) -> RegistrationAnswer:
-    """Where a registration stands, in the words of the contract."""
-    registration, verdict = standing.registration, standing.verdict
-    decision = verdict.decision if verdict else Decision(Access.WIPED, ())
-    message = user_message(decision)
-    interval = INACTIVE_INTERVAL if decision.access is Access.INACTIVE else CHECK_IN_INTERVAL
-    return RegistrationAnswer(
-        registration_id=str(registration.graph_id),
-        user_id=str(registration.user_graph_id),
-        app_id=registration.app_identifier,
-        device_tag=registration.device_tag,
-        access=decision.access.value,
-        findings=[finding_answer(stored) for stored in verdict.findings] if verdict else [],
-        user_message=UserMessageAnswer(title=message.title, body=message.body),
-        policy=policy_answer(verdict.settings) if verdict and not verdict.situation.is_managed else None,
-        operations=[
-            Operation(id=str(wipe.graph_id), type="wipe", state=wipe.state.value) for wipe in standing.operations
-        ],
-        check_in_interval_minutes=interval // timedelta(minutes=1),
-        next_check_in_date_time=standing.contact_at + interval,
-        evaluated_date_time=standing.evaluated_at,
-    )
-
-
-def finding_answer(stored: Mapping[str, str | None]) -> FindingAnswer:
-    """A dated finding, in the words of the contract."""
-    finding = as_finding(dict(stored))
-    return FindingAnswer(
-        reason=finding.reason.value,
-        setting=finding.setting,
-        policy_id=finding.policy.id if finding.policy else None,
-        policy_name=finding.policy.name if finding.policy else None,
-        expected=finding.expected,
-        actual=finding.actual,
-        action=finding.action.value,
-        since=datetime.fromisoformat(stored["since"] or ""),
-        message=sentence(finding),
-    )
-
-
-def policy_answer(settings: EffectiveSettings | None) -> dict[str, bool | str | None] | None:
-    """Every setting in force under its Graph name; null where no policy sets it."""
-    if settings is None:
-        return None
-    values = {wire_name(name): _wire_value(settings.value(name)) for name in SETTINGS}
-    threat_level = wire_name("maximum_allowed_device_threat_level")
-    values[threat_level] = values[threat_level] or DeviceThreatLevel.NOT_CONFIGURED.value
-    return values
-
-
-def _wire_value(value: Any) -> bool | str | None:
-    if isinstance(value, timedelta):
-        return format_duration(value)
-    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _changes(body: CheckIn) -> dict[str, Any]:

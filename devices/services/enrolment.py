@@ -18,6 +18,7 @@ from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import Change, differences, record
 from intune_sim.errors import Conflict, Forbidden, NotFound
+from intune_sim.naming import wire_name
 from intune_sim.tenants.models import INTUNE_A, Tenant, User
 from protection.engine.facts import Access, Reauthentication
 
@@ -139,7 +140,7 @@ def check_in(
     registration.is_wipe_held = False
     registration.save()
     audit_registration(
-        registration, Operation.ACTION, differences(before, changes), by=by, now=now, activity="CheckIn",
+        registration, Operation.ACTION, _wired(differences(before, changes)), by=by, now=now, activity="CheckIn",
         category=Category.TELEMETRY,
     )  # fmt: skip
     return _contact(registration, is_authenticated=False, is_watched=waiting, cause=Cause.CHECK_IN, now=now)
@@ -307,6 +308,10 @@ def _standing(
         evaluated_at=now,
         is_new=is_new,
     )
+
+
+def _wired(changes: Mapping[str, Change]) -> dict[str, Change]:
+    return {wire_name(name): change for name, change in changes.items()}
 
 
 def _refuse_ended(registration: WindowsManagedAppRegistration, now: datetime) -> None:

@@ -33,6 +33,7 @@ class RuleVerdict(Word):
     FAILED = "failed", "Failed", Tone.BAD
     INERT = "inert", "Without effect", Tone.NEUTRAL
     NOT_CONFIGURED = "notConfigured", "Not configured", Tone.NEUTRAL
+    NOT_APPLICABLE = "notApplicable", "Not applicable", Tone.NEUTRAL
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,9 @@ def access_explanation(*, registration: WindowsManagedAppRegistration, now: date
 def _explained(rule: Rule, situation: Situation) -> ExplainedRule:
     settings = situation.settings
     sourced = settings.values.get(rule.field) if settings else None
-    if sourced is None or situation.is_managed:
+    if settings is None or situation.is_managed:
+        verdict = RuleVerdict.NOT_APPLICABLE
+    elif sourced is None:
         verdict = RuleVerdict.NOT_CONFIGURED
     elif rule.check(situation):
         verdict = RuleVerdict.FAILED

@@ -72,7 +72,6 @@ class UnknownAddress(ServiceView):
     authentication_classes = ()
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse before anything else is looked at."""
-        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+    def check_permissions(self, request: Request) -> None:
+        """Refuse whoever asks."""
         raise NotFound(f"Resource not found for the address '{request.path}'.")

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.clock import Clock
+from intune_sim.clock import Clock, ClockRunsBackwards
 from intune_sim.durations import format_duration
 from intune_sim.errors import Conflict, Invalid
 from intune_sim.events import publish
@@ -228,6 +228,20 @@ def create_application(
     changes: dict[str, Change] = {"appRoles": (None, [role.value for role in wanted])}
     _audit(tenant, Operation.CREATE, "application", application.client_id, display_name, changes, by, now)
     return NewApplication(application, secret)
+
+
+@transaction.atomic
+def move_clock(*, tenant: Tenant, move: Callable[[Clock], Clock], by: Actor, real: datetime) -> Tenant:
+    """Move a tenant's clock from wherever it stands, held so that no two moves are lost in each other.
+
+    `real` is the real time. Raises `Invalid` when the clock would run backwards.
+    """
+    tenant = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    try:
+        moved = move(tenant.clock)
+    except ClockRunsBackwards as error:
+        raise Invalid(str(error)) from error
+    return set_clock(tenant=tenant, clock=moved, by=by, now=tenant.clock.at(real))
 
 
 @transaction.atomic
