@@ -1,6 +1,7 @@
 """`python -m tests`: the whole suite, on SQLite and on PostgreSQL. Words after it go to pytest, as `-k sweep`."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ RULES = (
 def main(words: list[str]) -> int:
     """Run everything; 0 if all of it passed."""
     os.chdir(ROOT)
+    # An end from outside unwinds as Ctrl-C does, so that the servers stop with the tests.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         print(f"Browser: {browser.ensure()}", flush=True)
     except browser.NoBrowser as error:
