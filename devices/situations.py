@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from connectors.queries import WindowsThreatSource, windows_threat_source
 from devices.models import AccountState, UserLevelWipe, WindowsManagedAppRegistration, WipeRequest
@@ -44,7 +44,8 @@ class Facts(NamedTuple):
     is_licensed: bool
     health_state: HealthState | None
     health_at: datetime | None
-    has_open_wipe: bool
+    #: When the open wipe will be given up; None when there is none.
+    open_wipe_until: datetime | None
     is_user_level_wiped: bool
 
 
@@ -55,11 +56,18 @@ class Deadlines:
     health_stale_at: datetime | None
     offline_block_at: datetime | None
     offline_wipe_at: datetime | None
+    wipe_expires_at: datetime | None
     deregister_at: datetime
 
     def next_after(self, now: datetime) -> datetime:
         """The earliest that is still ahead."""
-        candidates = (self.health_stale_at, self.offline_block_at, self.offline_wipe_at, self.deregister_at)
+        candidates = (
+            self.health_stale_at,
+            self.offline_block_at,
+            self.offline_wipe_at,
+            self.wipe_expires_at,
+            self.deregister_at,
+        )
         return min((at for at in candidates if at and at > now), default=self.deregister_at)
 
 
@@ -84,7 +92,12 @@ class Surroundings:
             .annotate(
                 licensed=Exists(AssignedLicense.objects.filter(user=OuterRef("user"), sku_id=INTUNE_A)),
                 source=FilteredRelation("health_states", condition=Q(health_states__connector=source)),
-                open_wipe=Exists(WipeRequest.objects.filter(registration=OuterRef("pk"), state=WipeState.PENDING)),
+                # One that nobody completed in time counts no longer, whether that has been written down or not.
+                open_wipe=Subquery(
+                    WipeRequest.objects.filter(
+                        registration=OuterRef("pk"), state=WipeState.PENDING, expires_at__gt=self.now
+                    ).values("expires_at")
+                ),
                 user_level=Exists(UserLevelWipe.objects.filter(user=OuterRef("user"))),
                 reported_state=F("source__health_state"),
                 reported_at=F("source__last_update_date_time"),
@@ -135,6 +148,7 @@ class Surroundings:
             offline_block_at=None if block is None else facts.last_sync + (block or CHECK_IN_INTERVAL),
             # PT0S never wipes.
             offline_wipe_at=facts.last_sync + wipe if wipe else None,
+            wipe_expires_at=facts.open_wipe_until,
             deregister_at=facts.last_sync + DEREGISTRATION,
         )
 
@@ -158,7 +172,7 @@ class Surroundings:
             is_account_disabled=not facts.is_account_enabled or facts.account_state == AccountState.DISABLED,
             is_offline_blocked=_reached(deadlines.offline_block_at, self.now),
             reauthentication=reauthentication,
-            is_wipe_requested=facts.has_open_wipe or facts.is_user_level_wiped,
+            is_wipe_requested=facts.open_wipe_until is not None or facts.is_user_level_wiped,
         )
 
 

@@ -303,7 +303,7 @@ def _standing(
     return Standing(
         registration=registration,
         verdict=verdict,
-        operations=list(registration.wipe_requests.filter(state=WipeState.PENDING).order_by("pk")),
+        operations=list(registration.wipe_requests.filter(state=WipeState.PENDING, expires_at__gt=now).order_by("pk")),
         contact_at=contact_at,
         evaluated_at=now,
         is_new=is_new,

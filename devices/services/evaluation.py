@@ -1,13 +1,13 @@
 """May these registrations use company data now, and what changes by that? Judges any number of rows, one way."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from devices.models import AccessChange, Cause, WindowsManagedAppRegistration, WipeRequest
 from devices.situations import Deadlines, Facts, Surroundings
-from devices.wipe_lifecycle import WipeOrigin
+from devices.wipe_lifecycle import WipeEvent, WipeOrigin, WipeState, next_state
 from intune_sim.bulk import update_rows
 from intune_sim.tenants.models import Tenant
 from protection.engine.decide import decide
@@ -61,7 +61,7 @@ class Verdict:
     @property
     def opens_wipe(self) -> bool:
         """Whether the app must now be asked to wipe: once at a time, and after a failure only after a check-in."""
-        return self.access is Access.WIPE_PENDING and not self.facts.has_open_wipe and not self.facts.is_wipe_held
+        return _opens_wipe(self.decision, self.facts)
 
 
 def judge(surroundings: Surroundings, registrations: Iterable[int]) -> list[Verdict]:
@@ -83,6 +83,8 @@ def judge_facts(surroundings: Surroundings, rows: Sequence[Facts]) -> list[Verdi
         if key not in memo:
             memo[key] = decide(situation)
         decision = memo[key]
+        if _opens_wipe(decision, facts):
+            deadlines = replace(deadlines, wipe_expires_at=wipe_expiry(settings, surroundings.now))
         verdicts.append(
             Verdict(
                 facts=facts,
@@ -130,6 +132,9 @@ def write(verdicts: Sequence[Verdict], *, cause: Cause, now: datetime) -> int:
         )
         for verdict in turned
     )
+    opening = [verdict for verdict in verdicts if verdict.opens_wipe]
+    if opening:
+        give_up_wipes([verdict.facts.pk for verdict in opening], now=now)
     WipeRequest.objects.bulk_create(
         WipeRequest(
             registration_id=verdict.facts.pk,
@@ -138,10 +143,17 @@ def write(verdicts: Sequence[Verdict], *, cause: Cause, now: datetime) -> int:
             last_modified_date_time=now,
             expires_at=wipe_expiry(verdict.settings, now),
         )
-        for verdict in verdicts
-        if verdict.opens_wipe
+        for verdict in opening
     )
     return len(turned)
+
+
+def give_up_wipes(registrations: Iterable[int], *, now: datetime) -> int:
+    """Write down that pending wipes of these registrations, held by the caller, have had their time; returns how many."""
+    overdue = WipeRequest.objects.filter(
+        registration__in=list(registrations), state=WipeState.PENDING, expires_at__lte=now
+    )
+    return overdue.update(state=next_state(WipeState.PENDING, WipeEvent.EXPIRED), last_modified_date_time=now)
 
 
 def reevaluate(*, tenant: Tenant, registrations: Iterable[int], cause: Cause, now: datetime) -> list[Verdict]:
@@ -149,6 +161,10 @@ def reevaluate(*, tenant: Tenant, registrations: Iterable[int], cause: Cause, no
     verdicts = judge(Surroundings(tenant, now), registrations)
     write(verdicts, cause=cause, now=now)
     return verdicts
+
+
+def _opens_wipe(decision: Decision, facts: Facts) -> bool:
+    return decision.access is Access.WIPE_PENDING and facts.open_wipe_until is None and not facts.is_wipe_held
 
 
 def wipe_expiry(settings: EffectiveSettings | None, now: datetime) -> datetime:

@@ -13,7 +13,7 @@ from devices.services.enrolment import (
     hold,
     is_overdue,
 )
-from devices.services.evaluation import judge, reevaluate, wipe_expiry
+from devices.services.evaluation import give_up_wipes, judge, reevaluate, wipe_expiry
 from devices.situations import Surroundings
 from devices.wipe_lifecycle import IllegalTransition, WipeEvent, WipeOrigin, WipeState, next_state
 from intune_sim.actors import Actor
@@ -30,7 +30,7 @@ class WipePending(Conflict):
 @transaction.atomic
 def request_wipe(*, registration: WindowsManagedAppRegistration, by: Actor, now: datetime) -> WipeRequest:
     """An admin asks for the organisation's data to be removed. Raises `WipePending` and `RegistrationEnded`."""
-    registration = hold(registration)
+    registration = _hold(registration, now=now)
     if registration.ended_at is not None or is_overdue(registration, now):
         raise RegistrationEnded("The registration has ended.")
     if registration.wipe_requests.filter(state=WipeState.PENDING).exists():
@@ -51,7 +51,7 @@ def request_wipe(*, registration: WindowsManagedAppRegistration, by: Actor, now:
 @transaction.atomic
 def cancel_wipe(*, request: WipeRequest, by: Actor, now: datetime) -> None:
     """An admin deletes a pending wipe request. Raises `Conflict` when it is no longer pending."""
-    registration = hold(request.registration)
+    registration = _hold(request.registration, now=now)
     request = _move(request, WipeEvent.CANCELLED, now=now)
     changes = {"state": (WipeState.PENDING.value, request.state.value)}
     audit_registration(registration, Operation.DELETE, changes, by=by, now=now, activity="DeleteWipeRequest")
@@ -67,7 +67,7 @@ def complete_wipe(
 
     Raises `RegistrationEnded` and, when the request is no longer pending, `Conflict`.
     """
-    registration = hold(registration)
+    registration = _hold(registration, now=now)
     if registration.ended_at is not None or is_overdue(registration, now):
         raise RegistrationEnded("The registration has ended.")
     request = _move(request, WipeEvent.SUCCEEDED if succeeded else WipeEvent.FAILED, now=now, detail=detail)
@@ -115,13 +115,18 @@ def expire(*, tenant: Tenant, now: datetime) -> int:
     given_up = 0
     for request in due.order_by("registration_id"):
         registration = hold(request.registration)
-        try:
-            _move(request, WipeEvent.EXPIRED, now=now)
-        except Conflict:
-            continue
-        reevaluate(tenant=tenant, registrations=[registration.pk], cause=Cause.TIME, now=now)
-        given_up += 1
+        expired = give_up_wipes([registration.pk], now=now)
+        if expired:
+            reevaluate(tenant=tenant, registrations=[registration.pk], cause=Cause.TIME, now=now)
+        given_up += expired
     return given_up
+
+
+def _hold(registration: WindowsManagedAppRegistration, *, now: datetime) -> WindowsManagedAppRegistration:
+    """The registration's row, locked, with its wipes that have had their time given up. Raises `NotFound`."""
+    held = hold(registration)
+    give_up_wipes([held.pk], now=now)
+    return held
 
 
 def _move(request: WipeRequest, event: WipeEvent, *, now: datetime, detail: str = "") -> WipeRequest:
