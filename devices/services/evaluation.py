@@ -210,13 +210,17 @@ def _dated(decision: Decision, facts: Facts, deadlines: Deadlines, now: datetime
 
 
 def _onset(finding: Finding, facts: Facts, deadlines: Deadlines, now: datetime) -> datetime:
-    """When a condition that nobody has seen fail before began to: at its deadline where time made it fail."""
+    """When a condition that nobody has seen fail before began to: at its deadline where time made it fail.
+
+    No deadline lies before the stored next evaluation unless a rule or a fact moved it there, just now.
+    """
     deadline = {
         Reason.OFFLINE_GRACE_PERIOD_EXPIRED: deadlines.offline_block_at,
         Reason.REAUTHENTICATION_REQUIRED: deadlines.offline_wipe_at,
         Reason.NO_HEALTH_STATE: deadlines.health_stale_at,
     }.get(finding.reason)
-    return min(deadline, now) if deadline else now
+    expected = facts.next_evaluation_at
+    return deadline if deadline and expected and expected <= deadline <= now else now
 
 
 def _key_of(stored: dict[str, str | None]) -> str:
