@@ -61,3 +61,26 @@ def partner_state(facts: ConnectorFacts) -> PartnerState:
 def unresponsive_at(last_heartbeat: datetime, threshold_days: int) -> datetime:
     """The instant from which the partner's data is ignored: reached at its instant, not after it."""
     return last_heartbeat + timedelta(days=threshold_days)
+
+
+class ConnectorHealth(Word):
+    """How Tenant status judges a connection by its last synchronization, the worst first."""
+
+    UNHEALTHY = "unhealthy", "Unhealthy", Tone.BAD
+    WARNING = "warning", "Warning", Tone.WARNING
+    HEALTHY = "healthy", "Healthy", Tone.GOOD
+    NOT_ENABLED = "notEnabled", "Not Enabled", Tone.NEUTRAL
+
+
+#: Up to so long after its last synchronization a connection is healthy; from so long on it is unhealthy.
+HEALTHY_FOR, UNHEALTHY_AFTER = timedelta(days=1), timedelta(days=3)
+
+
+def connector_health(last_synchronized: datetime | None, now: datetime) -> ConnectorHealth:
+    """How a connection that synchronizes is doing; one that never did is not enabled."""
+    if last_synchronized is None:
+        return ConnectorHealth.NOT_ENABLED
+    silence = now - last_synchronized
+    if silence >= UNHEALTHY_AFTER:
+        return ConnectorHealth.UNHEALTHY
+    return ConnectorHealth.WARNING if silence > HEALTHY_FOR else ConnectorHealth.HEALTHY

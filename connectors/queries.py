@@ -4,7 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.models import MobileThreatDefenseConnector
+from connectors.lifecycle import DROPS_MESSAGES, ConnectorHealth, PartnerState, StateCause, connector_health
+from connectors.models import ConnectorStateChange, MobileThreatDefenseConnector
 from connectors.partners import CATALOGUE, Partner
 from intune_sim.errors import NotFound
 from intune_sim.tenants.models import Tenant
@@ -66,3 +67,63 @@ def _why_inert(candidates: list[MobileThreatDefenseConnector], now: datetime) ->
     if any(connector.windows_mobile_application_management_enabled for connector in candidates):
         return "notProvisioned"
     return "toggleOff" if candidates else "absent"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A connector's state as of an instant, since when, and why."""
+
+    connector: MobileThreatDefenseConnector
+    state: PartnerState
+    since: datetime
+    cause: StateCause
+    health: ConnectorHealth
+
+    @property
+    def drops_messages(self) -> bool:
+        """Whether a partner's reports are dropped in this state."""
+        return self.state in DROPS_MESSAGES
+
+    @property
+    def sentence(self) -> str:
+        """What the state means, and what ends it."""
+        name, days = self.connector.partner.name, self.connector.partner_unresponsiveness_threshold_in_days
+        match self.state:
+            case PartnerState.UNAVAILABLE if self.connector.partner.is_provisioned_by_app_activity:
+                return (
+                    "The status stays Unavailable until the first app protection policy arrives at a user, or the "
+                    "first user enrolls in mobile application management. Reports are dropped until then."
+                )
+            case PartnerState.UNAVAILABLE:
+                return f"{name} withdrew. Reports are dropped until it provisions the connector again."
+            case PartnerState.NOT_SET_UP:
+                return f"Finish the set-up in the console of {name}. Reports are dropped until its first sign of life."
+            case PartnerState.AVAILABLE:
+                return "Set-up is complete, but no platform is connected: nothing uses its data yet."
+            case PartnerState.UNRESPONSIVE:
+                silence = "a day" if days == 1 else f"{days} days"
+                return f"There was no sign of life for {silence}. Its data is ignored until {name} is heard again."
+            case PartnerState.ERROR:
+                code = self.connector.error_code
+                return f"{name} reported error {code}. Its data is still used; the next good sign of life clears it."
+            case _:
+                return "Set-up is complete and at least one platform is connected."
+
+
+def standing_of(connector: MobileThreatDefenseConnector, now: datetime) -> Standing:
+    """How a connector stands as of now, even where no sweep has written it down yet."""
+    state = connector.state(now)
+    since, cause = connector.partner_state_at, connector.partner_state_cause
+    if state != connector.partner_state and state == PartnerState.UNRESPONSIVE and connector.unresponsive_at:
+        since, cause = connector.unresponsive_at, StateCause.SILENCE
+    return Standing(connector, state, since, cause, connector_health(connector.last_heartbeat_date_time, now))
+
+
+def standings(*, tenant: Tenant, now: datetime) -> list[Standing]:
+    """How all of a tenant's connectors stand, by partner name."""
+    return [standing_of(connector, now) for connector in connectors_of(tenant)]
+
+
+def latest_state_changes(connector: MobileThreatDefenseConnector) -> list[ConnectorStateChange]:
+    """The newest fifty changes of a connector's state."""
+    return list(connector.state_changes.order_by("-at", "-id")[:50])

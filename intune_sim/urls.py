@@ -8,6 +8,7 @@ from intune_sim.service_api.views import UnknownAddress
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", include("connectors.urls")),
     path("", include("intune_sim.portal.urls")),
     path("", include("devices.urls")),
     path("django-admin/", admin.site.urls),

@@ -7,19 +7,40 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from intune_sim.portal.connector_types import CONNECTOR_TYPES, GROUPS
 from intune_sim.tenants.roles import Permission
 
 
 @dataclass(frozen=True)
 class Place:
-    """A link of the navigation or of a section's own menu. It owns every address below its own."""
+    """A link of the navigation or of a section's own menu. It owns every address below its own.
+
+    One without an address of its own leads to the first of its places that the admin may see.
+    """
 
     title: str
-    url_name: str
-    icon: str
+    icon: str = ""
+    url_name: str = ""
+    slug: str = ""
     needs: tuple[Permission, ...] = ()
     places: tuple["Place", ...] = ()
+    group: str = ""
     stands_apart: bool = False
+
+
+def _connector_places() -> Iterator[Place]:
+    """Mobile Threat Defense, which works, first in its group; then what is only listed."""
+    for group in GROUPS:
+        if group == "Cross platform":
+            yield Place(
+                "Mobile Threat Defense",
+                url_name="mobile-threat-defense",
+                needs=(Permission.MTD_READ,),
+                group=group,
+            )
+        for type in CONNECTOR_TYPES:
+            if type.group == group:
+                yield Place(type.title, url_name="connector-type", slug=type.slug, group=group)
 
 
 #: The left navigation, in the order of the admin center; each section with its menu.
@@ -27,27 +48,29 @@ NAVIGATION: tuple[Place, ...] = (
     Place("Home", "home", "home"),
     Place(
         "Devices",
-        "registrations",
         "devices",
-        places=(Place("MAM registrations", "registrations", "registration", (Permission.APPS_READ,)),),
+        places=(Place("MAM registrations", "registration", "registrations", needs=(Permission.APPS_READ,)),),
     ),
     Place(
         "Apps",
-        "policies",
         "apps",
-        places=(Place("App protection policies", "policies", "policy", (Permission.APPS_READ,)),),
+        places=(Place("App protection policies", "policy", "policies", needs=(Permission.APPS_READ,)),),
     ),
     Place(
         "Tenant administration",
-        "tenant-status",
         "building",
         places=(
-            Place("Tenant status", "tenant-status", "status", (Permission.ORGANIZATION_READ,)),
-            Place("Connectors and tokens", "connectors-and-tokens", "connector"),
-            Place("Audit logs", "audit-logs", "log", (Permission.AUDIT_READ,)),
+            Place(
+                "Tenant status",
+                "status",
+                "tenant-status",
+                needs=(Permission.ORGANIZATION_READ, Permission.DEVICES_READ, Permission.APPS_READ),
+            ),
+            Place("Connectors and tokens", "connector", "connectors-and-tokens", places=tuple(_connector_places())),
+            Place("Audit logs", "log", "audit-logs", needs=(Permission.AUDIT_READ,)),
         ),
     ),
-    Place("Client page", "client", "user", stands_apart=True),
+    Place("Client page", "user", "client", stands_apart=True),
 )
 
 
@@ -58,6 +81,7 @@ class Link:
     title: str
     url: str
     icon: str
+    group: str
     is_here: bool
     is_current: bool
     stands_apart: bool
@@ -65,16 +89,25 @@ class Link:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What the shell around every page shows: the navigation and the current section. It asks the database nothing."""
+    """What the shell around every page shows: the navigation, and the way to the page. It asks the database nothing.
+
+    `section` is the innermost place with a menu, `place` the page's own place in it.
+    """
     if not hasattr(request, "permissions"):
         return {}
     links = list(_links(NAVIGATION, request.path, request.permissions))
-    section = next((link for link in links if link.is_current), None)
-    return {
-        "navigation": links,
-        "section": section,
-        "place": next((link for link in section.links if link.is_current), None) if section else None,
-    }
+    trail = list(_trail(links))
+    section = next((link for link in reversed(trail) if link.links), trail[0] if trail else None)
+    place = trail[-1] if trail and trail[-1] is not section else None
+    return {"navigation": links, "trail": trail, "section": section, "place": place}
+
+
+def _trail(links: list[Link]) -> Iterator[Link]:
+    for link in links:
+        if link.is_current:
+            yield link
+            yield from _trail(link.links)
+            return
 
 
 def _links(places: tuple[Place, ...], path: str, permissions: frozenset[Permission]) -> Iterator[Link]:
@@ -85,16 +118,17 @@ def _links(places: tuple[Place, ...], path: str, permissions: frozenset[Permissi
         if place.places and not inner:
             continue
         try:
-            url = inner[0].url if inner else reverse(place.url_name)
+            url = reverse(place.url_name, args=[place.slug] if place.slug else []) if place.url_name else inner[0].url
         except NoReverseMatch:
             continue
-        below = path == url or (url != "/" and path.startswith(f"{url.rstrip('/')}/"))
+        is_below = bool(place.url_name) and url != "/" and path.startswith(f"{url}/")
         yield Link(
             title=place.title,
             url=url,
             icon=place.icon,
-            is_here=path == url,
-            is_current=below or any(link.is_current for link in inner),
+            group=place.group,
+            is_here=path == url and bool(place.url_name),
+            is_current=path == url or is_below or any(link.is_current for link in inner),
             stands_apart=place.stands_apart,
             links=inner,
         )

@@ -9,4 +9,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("tenant-admin/tenant-status", views.tenant_status, name="tenant-status"),
+    path("tenant-admin/tenant-status/connector-status", views.connector_status, name="connector-status"),
+    path("tenant-admin/tenant-status/service-health", views.service_health, name="service-health"),
+    path("tenant-admin/connectors", views.connectors_and_tokens, name="connectors-and-tokens"),
+    path("tenant-admin/connectors/<slug:slug>", views.connector_type, name="connector-type"),
+    path("tenant-admin/audit-logs", views.audit_logs, name="audit-logs"),
+    path("tenant-admin/audit-logs/<uuid:event_id>", views.audit_details, name="audit-event"),
 ]

@@ -1,14 +1,23 @@
 """Which pages belong to no app alone? Sign-in, home and Tenant administration."""
 
+import uuid
+from typing import Any
+
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intune_sim.portal.forms import SignInForm
-from intune_sim.portal.queries import overview
+from intune_sim.audit.queries import audit_event, audit_page
+from intune_sim.portal.connector_types import CONNECTOR_TYPES
+from intune_sim.portal.forms import AuditFilterForm, SignInForm
+from intune_sim.portal.queries import connector_rows, overview, tenant_details
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
+from intune_sim.tenants.roles import Permission
+
+#: What Tenant status asks of an admin.
+TENANT_STATUS = (Permission.ORGANIZATION_READ, Permission.DEVICES_READ, Permission.APPS_READ)
 
 sign_in = LoginView.as_view(
     template_name="portal/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
@@ -19,4 +28,73 @@ sign_in = LoginView.as_view(
 @page()
 def home(request: PortalRequest) -> HttpResponse:
     """The tenant at a glance."""
-    return render(request, "portal/home.html", {"overview": overview(request.tenant)})
+    return render(request, "portal/home.html", {"overview": overview(tenant=request.tenant, now=request.now)})
+
+
+@require_safe
+@page(*TENANT_STATUS)
+def tenant_status(request: PortalRequest) -> HttpResponse:
+    """Tenant status: the tenant and its numbers."""
+    return render(request, "portal/tenant_details.html", {"details": tenant_details(request.tenant)})
+
+
+@require_safe
+@page(*TENANT_STATUS)
+def connector_status(request: PortalRequest) -> HttpResponse:
+    """Tenant status: how every connector is doing, the worst first."""
+    rows = connector_rows(tenant=request.tenant, now=request.now)
+    return render(request, "portal/connector_status.html", {"rows": rows})
+
+
+@require_safe
+@page(*TENANT_STATUS)
+def service_health(request: PortalRequest) -> HttpResponse:
+    """Tenant status: what the service has to say, which is nothing."""
+    return render(request, "portal/service_health.html")
+
+
+@require_safe
+@page()
+def connectors_and_tokens(request: PortalRequest) -> HttpResponse:
+    """The menu of all connectors, and which of them is simulated."""
+    return render(request, "portal/connectors_and_tokens.html")
+
+
+@require_safe
+@page()
+def connector_type(request: PortalRequest, slug: str) -> HttpResponse:
+    """A kind of connector that is not simulated."""
+    type = next((type for type in CONNECTOR_TYPES if type.slug == slug), None)
+    if type is None:
+        raise Http404
+    return render(request, "portal/connector_type.html", {"type": type})
+
+
+@require_safe
+@page(Permission.AUDIT_READ)
+def audit_logs(request: PortalRequest) -> HttpResponse:
+    """Who did what, newest first."""
+    return render(request, "portal/audit_logs.html", _audit_list(request))
+
+
+@require_safe
+@page(Permission.AUDIT_READ)
+def audit_details(request: PortalRequest, event_id: uuid.UUID) -> HttpResponse:
+    """One event, in a pane over the list that it was chosen from."""
+    event = audit_event(tenant_id=request.tenant.graph_id, id=event_id)
+    return render(request, "portal/audit_details.html", {**_audit_list(request), "event": event})
+
+
+def _audit_list(request: PortalRequest) -> dict[str, Any]:
+    """The list that the address describes, and the parts of that address which its links keep."""
+    form = AuditFilterForm(request.GET)
+    wanted = form.wanted()
+    filters = request.GET.copy()
+    filters.pop("after", None)
+    return {
+        "form": form,
+        "wanted": wanted,
+        "filters": filters.urlencode(),
+        "query": request.GET.urlencode(),
+        "page": audit_page(tenant_id=request.tenant.graph_id, wanted=wanted, after=request.GET.get("after", "")),
+    }
