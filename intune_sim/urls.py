@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("connectors.urls")),
     path("", include("intune_sim.portal.urls")),
+    path("", include("protection.urls")),
     path("", include("devices.urls")),
     path("django-admin/", admin.site.urls),
     path("partner/v1.0/", include("connectors.partner_api")),

@@ -1,0 +1,315 @@
+"""What did an admin enter on a step of the policy wizard, and does it make sense? Words in, typed values out."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+
+from protection.data_protection import DATA_SETTINGS
+from protection.engine.facts import RemediationAction
+from protection.health_checks import (
+    BY_KEY,
+    CONDITIONS,
+    PREFILLED,
+    Check,
+    Condition,
+    ConditionGroup,
+    InvalidValue,
+    checks_of,
+    read_value,
+    settings_of,
+)
+from protection.models import Intent, WindowsManagedAppProtection
+
+#: What a step holds as it was typed: lists of texts by name, fit for a session.
+Raw = dict[str, list[str]]
+
+
+class StepForm(forms.Form):
+    """A step of the wizard, filled with what was typed so far; `judged` says whether to check it."""
+
+    #: What the step's own form posts; everything else of the step changes through commands only.
+    posted: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, raw: Raw, *, judged: bool) -> None:
+        self.raw = raw
+        data = MultiValueDict(raw)
+        super().__init__(data if judged else None, initial=data.dict(), label_suffix="")
+
+    @classmethod
+    def start(cls) -> Raw:
+        """What a new policy starts with."""
+        return {}
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        """What an existing policy has here."""
+        raise NotImplementedError
+
+    @classmethod
+    def kept(cls, raw: Raw, posted: "MultiValueDict[str, str]") -> Raw:
+        """What the step holds after its form was posted."""
+        return {**raw, **{name: list(posted.getlist(name)) for name in cls.posted if name in posted}}
+
+    @classmethod
+    def without(cls, raw: Raw, name: str, value: str) -> Raw:
+        """What the step holds after one entry was removed."""
+        return {**raw, name: [entry for entry in raw.get(name, []) if entry != value]}
+
+    @classmethod
+    def with_picked(cls, raw: Raw, name: str, values: Iterable[str]) -> Raw:
+        """What the step holds after entries were picked in a pane."""
+        return {**raw, name: list(dict.fromkeys([*raw.get(name, []), *values]))}
+
+    def given(self) -> dict[str, Any]:
+        """What a valid step hands to the services, by their argument names."""
+        raise NotImplementedError
+
+
+class BasicsForm(StepForm):
+    """Name and description; the platform is Windows."""
+
+    posted = ("display_name", "description")
+
+    display_name = forms.CharField(
+        label="Name", max_length=200, error_messages={"required": "Enter a name for the policy."}
+    )
+    description = forms.CharField(
+        label="Description", required=False, max_length=10_000, widget=forms.Textarea({"rows": 4})
+    )
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        return {"display_name": [policy.display_name], "description": [policy.description]}
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class AppsForm(StepForm):
+    """The apps that the policy protects."""
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        return {"apps": [app.windows_app_id for app in policy.apps.all()]}
+
+    def clean(self) -> dict[str, Any]:
+        """At least one app is needed."""
+        if not self.raw.get("apps"):
+            raise ValidationError("Select at least one app.")
+        return {}
+
+    def given(self) -> dict[str, Any]:
+        return {"apps": self.raw["apps"]}
+
+
+class DataProtectionForm(StepForm):
+    """What may be done with the organization's data inside the app."""
+
+    posted = tuple(setting.field for setting in DATA_SETTINGS)
+
+    def __init__(self, raw: Raw, *, judged: bool) -> None:
+        super().__init__(raw, judged=judged)
+        for setting in DATA_SETTINGS:
+            self.fields[setting.field] = forms.ChoiceField(
+                label=setting.label,
+                choices=setting.choices,
+                help_text=setting.hint,
+                widget=forms.RadioSelect if setting.is_toggle else forms.Select,
+            )
+
+    @classmethod
+    def start(cls) -> Raw:
+        return {setting.field: [setting.text(setting.default)] for setting in DATA_SETTINGS}
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        return {setting.field: [setting.text(getattr(policy, setting.field))] for setting in DATA_SETTINGS}
+
+    @property
+    def groups(self) -> dict[str, list[forms.BoundField]]:
+        """The fields under their headings."""
+        groups: dict[str, list[forms.BoundField]] = {}
+        for setting in DATA_SETTINGS:
+            groups.setdefault(setting.group, []).append(self[setting.field])
+        return groups
+
+    def given(self) -> dict[str, Any]:
+        return {
+            "settings": {setting.field: setting.read(self.cleaned_data[setting.field]) for setting in DATA_SETTINGS}
+        }
+
+
+@dataclass
+class CheckRow:
+    """A row of the Health checks tables as it stands, with what is wrong with it."""
+
+    index: int
+    condition: Condition
+    value: str
+    action: str
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was typed yet: the cursor belongs here."""
+        return self.condition.takes_value and not self.value and not self.problems
+
+    @property
+    def actions(self) -> list[tuple[RemediationAction, str]]:
+        """The drop-down of legal actions."""
+        return [(action, self.condition.action_label(action)) for action in self.condition.actions]
+
+
+class HealthChecksForm(StepForm):
+    """Conditions with what happens when they fail, in two tables."""
+
+    posted = ("setting", "value", "action")
+
+    def __init__(self, raw: Raw, *, judged: bool) -> None:
+        super().__init__(raw, judged=judged)
+        texts = zip_longest(*(raw.get(name, []) for name in self.posted), fillvalue="")
+        self.rows = [
+            CheckRow(index, BY_KEY[setting], value.strip(), action)
+            for index, (setting, value, action) in enumerate(texts)
+            if setting in BY_KEY
+        ]
+        self.checks: list[Check] = []
+
+    @classmethod
+    def start(cls) -> Raw:
+        return cls._raw(PREFILLED)
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        return cls._raw(checks_of(policy.settings.values))
+
+    @classmethod
+    def _raw(cls, checks: Iterable[Check]) -> Raw:
+        rows = list(checks)
+        return {
+            "setting": [check.condition.key for check in rows],
+            "value": [check.value_text for check in rows],
+            "action": [check.action.value for check in rows],
+        }
+
+    @classmethod
+    def kept(cls, raw: Raw, posted: "MultiValueDict[str, str]") -> Raw:
+        """The posted rows, and one more for every setting that was chosen below a table."""
+        kept = {name: list(posted.getlist(name)) for name in cls.posted}
+        for key in posted.getlist("add"):
+            if key in BY_KEY:
+                used = [
+                    action for setting, action in zip(kept["setting"], kept["action"], strict=False) if setting == key
+                ]
+                free = [action for action in BY_KEY[key].actions if action not in used]
+                kept["setting"].append(key)
+                kept["value"].append("")
+                kept["action"].append((free or BY_KEY[key].actions)[0].value)
+        return kept
+
+    @classmethod
+    def without(cls, raw: Raw, name: str, value: str) -> Raw:
+        """`name` is `row`, `value` its index."""
+        return {
+            name: [entry for index, entry in enumerate(raw.get(name, [])) if str(index) != value] for name in cls.posted
+        }
+
+    @property
+    def groups(self) -> list[tuple[ConditionGroup, list[CheckRow], list[Condition]]]:
+        """For each table its rows in the page's order, and the settings that may still be added."""
+        return [
+            (
+                group,
+                sorted(
+                    (row for row in self.rows if row.condition.group is group),
+                    key=lambda row: CONDITIONS.index(row.condition),
+                ),
+                [condition for condition in CONDITIONS if condition.group is group and self._is_free(condition)],
+            )
+            for group in ConditionGroup
+        ]
+
+    def _is_free(self, condition: Condition) -> bool:
+        rows = sum(row.condition is condition for row in self.rows)
+        return rows < (1 if condition.is_single else len(condition.actions))
+
+    def clean(self) -> dict[str, Any]:
+        """Each row must have a legal action and a fitting value, and be the only one of its setting and action."""
+        taken: set[tuple[str, str]] = set()
+        for row in self.rows:
+            identity = (row.condition.key, "" if row.condition.is_single else row.action)
+            if identity in taken:
+                row.problems.append(self._duplicate(row))
+            taken.add(identity)
+            self._check(row)
+        if any(row.problems for row in self.rows):
+            raise ValidationError("Correct the marked rows.")
+        return {}
+
+    def _check(self, row: CheckRow) -> None:
+        if row.action not in row.condition.actions:
+            row.problems.append("Select an action.")
+            return
+        action = RemediationAction(row.action)
+        try:
+            value = read_value(row.condition, action, row.value)
+        except InvalidValue as error:
+            row.problems.append(str(error))
+        else:
+            self.checks.append(Check(row.condition, action, value))
+
+    @staticmethod
+    def _duplicate(row: CheckRow) -> str:
+        if row.condition.is_single:
+            return f"{row.condition.label} can be set only once."
+        action = RemediationAction(row.action).label if row.action in RemediationAction.wires() else row.action
+        return f"There is already a row for {row.condition.label} with the action {action}."
+
+    def given(self) -> dict[str, Any]:
+        return {"settings": settings_of(self.checks)}
+
+
+class AssignmentsForm(StepForm):
+    """The groups that the policy is assigned to, and those kept out."""
+
+    INTENTS: ClassVar[Mapping[str, Intent]] = {"included": Intent.INCLUDE, "excluded": Intent.EXCLUDE}
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        raw: Raw = {name: [] for name in cls.INTENTS}
+        for assignment in policy.assignments.all():
+            raw["included" if assignment.intent == Intent.INCLUDE else "excluded"].append(
+                str(assignment.group.graph_id)
+            )
+        return raw
+
+    @classmethod
+    def with_picked(cls, raw: Raw, name: str, values: Iterable[str]) -> Raw:
+        """Anything but an id of a group is left out."""
+        return super().with_picked(raw, name, [value for value in values if is_uuid(value)])
+
+    def guids(self, name: str) -> list[uuid.UUID]:
+        """The groups of one list, `included` or `excluded`."""
+        return [uuid.UUID(text) for text in self.raw.get(name, [])]
+
+    @property
+    def all_guids(self) -> list[uuid.UUID]:
+        """The groups of both lists."""
+        return [guid for name in self.INTENTS for guid in self.guids(name)]
+
+    def given(self) -> dict[str, Any]:
+        return {"assignments": [(guid, intent) for name, intent in self.INTENTS.items() for guid in self.guids(name)]}
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a GUID in its usual form."""
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -1,0 +1,175 @@
+"""What do the app protection pages show? Lists, one policy, and the groups to choose from."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+
+from intune_sim.tenants.models import Group, Tenant
+from protection.data_protection import labels_of
+from protection.engine.facts import DeviceThreatLevel, RemediationAction
+from protection.health_checks import Check, ConditionGroup, checks_of
+from protection.models import KNOWN_APPS, Intent, PolicyAssignment, WindowsManagedAppProtection
+
+PAGE_SIZE = 50
+#: The group pane shows so many; a search narrows it.
+GROUPS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class PolicyLine:
+    """A row of the policy list."""
+
+    guid: uuid.UUID
+    name: str
+    is_deployed: bool
+    apps: list[str]
+    threat_level: DeviceThreatLevel
+    threat_action: RemediationAction
+    included: list[str]
+    excluded: list[str]
+    last_modified: datetime
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group with the number of its direct members."""
+
+    guid: uuid.UUID
+    name: str
+    members: int
+
+
+@dataclass(frozen=True)
+class PolicySheet:
+    """Everything that a policy says, in the words of its pages."""
+
+    name: str
+    description: str
+    apps: list[tuple[str, str]]
+    data_protection: dict[str, list[tuple[str, str]]]
+    health_checks: dict[str, list[Check]]
+    included: list[GroupLine]
+    excluded: list[GroupLine]
+
+
+def policy_list(tenant: Tenant, *, search: str = "", page: str | None = None) -> "Page[PolicyLine]":
+    """A page of a tenant's policies by name, found by a part of it."""
+    policies = _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
+        is_deployed=Exists(PolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE))
+    )
+    if search:
+        policies = policies.filter(display_name__icontains=search)
+    found: Page[Any] = Paginator(policies.order_by("display_name", "pk"), PAGE_SIZE).get_page(page)
+    found.object_list = [_line(policy) for policy in found]
+    return found
+
+
+def find_policy(tenant: Tenant, guid: uuid.UUID) -> WindowsManagedAppProtection | None:
+    """One of a tenant's policies, with its apps and assignments."""
+    return _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).filter(graph_id=guid).first()
+
+
+def sheet_of(policy: WindowsManagedAppProtection) -> PolicySheet:
+    """What an existing policy says."""
+    return sheet_with(policy, {})
+
+
+def sheet_with(policy: WindowsManagedAppProtection, changes: Mapping[str, Any]) -> PolicySheet:
+    """What an existing policy would say after an edit; `changes` go by the services' argument names."""
+    said: dict[str, Any] = {
+        "display_name": policy.display_name,
+        "description": policy.description,
+        "apps": [app.windows_app_id for app in policy.apps.all()],
+        "assignments": [(one.group.graph_id, Intent(one.intent)) for one in policy.assignments.all()],
+    }
+    settings = policy.settings.values | changes.get("settings", {})
+    return sheet(policy.tenant, **{**said, **changes, "settings": settings})
+
+
+def sheet(
+    tenant: Tenant,
+    *,
+    display_name: str,
+    description: str,
+    apps: Iterable[str],
+    settings: Mapping[str, Any],
+    assignments: Collection[tuple[uuid.UUID, Intent]],
+) -> PolicySheet:
+    """What a policy with these parts says; a group that the tenant lacks is left out."""
+    groups = {group.guid: group for group in group_lines(tenant, [guid for guid, _ in assignments])}
+    checks = checks_of(settings)
+    return PolicySheet(
+        name=display_name,
+        description=description,
+        apps=app_lines(apps),
+        data_protection=labels_of(settings),
+        health_checks={
+            group.value: [check for check in checks if check.condition.group is group] for group in ConditionGroup
+        },
+        included=_chosen(groups, assignments, Intent.INCLUDE),
+        excluded=_chosen(groups, assignments, Intent.EXCLUDE),
+    )
+
+
+def app_lines(apps: Iterable[str]) -> list[tuple[str, str]]:
+    """The name of each app with its id."""
+    return [(KNOWN_APPS.get(app, app), app) for app in apps]
+
+
+def group_lines(tenant: Tenant, guids: Collection[uuid.UUID]) -> list[GroupLine]:
+    """Those of a tenant's groups that have these ids, by name."""
+    return [_group_line(group) for group in _counted(tenant).filter(graph_id__in=guids)]
+
+
+def pickable_groups(tenant: Tenant, *, search: str, without: Collection[uuid.UUID]) -> list[GroupLine]:
+    """The groups that a pane offers: by name, found by a part of it, without those chosen already."""
+    groups = _counted(tenant).exclude(graph_id__in=without)
+    if search:
+        groups = groups.filter(display_name__icontains=search)
+    return [_group_line(group) for group in groups[:GROUPS_SHOWN]]
+
+
+def _with_parts(policies: "QuerySet[WindowsManagedAppProtection]") -> "QuerySet[WindowsManagedAppProtection]":
+    return policies.select_related("tenant").prefetch_related(
+        "apps",
+        Prefetch("assignments", PolicyAssignment.objects.select_related("group").order_by("group__display_name")),
+    )
+
+
+def _line(policy: WindowsManagedAppProtection) -> PolicyLine:
+    return PolicyLine(
+        guid=policy.graph_id,
+        name=policy.display_name,
+        is_deployed=policy.is_deployed,  # type: ignore[attr-defined]
+        apps=[str(app) for app in policy.apps.all()],
+        threat_level=DeviceThreatLevel(policy.maximum_allowed_device_threat_level),
+        threat_action=RemediationAction(policy.mobile_threat_defense_remediation_action),
+        included=_names(policy, Intent.INCLUDE),
+        excluded=_names(policy, Intent.EXCLUDE),
+        last_modified=policy.last_modified_date_time,
+    )
+
+
+def _names(policy: WindowsManagedAppProtection, intent: Intent) -> list[str]:
+    return [assignment.group.display_name for assignment in policy.assignments.all() if assignment.intent == intent]
+
+
+def _counted(tenant: Tenant) -> "QuerySet[Group]":
+    return (
+        Group.objects.filter(tenant=tenant).annotate(member_count=Count("memberships")).order_by("display_name", "pk")
+    )
+
+
+def _group_line(group: Group) -> GroupLine:
+    return GroupLine(guid=group.graph_id, name=group.display_name, members=group.member_count)  # type: ignore[attr-defined]
+
+
+def _chosen(
+    groups: Mapping[uuid.UUID, GroupLine], assignments: Collection[tuple[uuid.UUID, Intent]], wanted: Intent
+) -> list[GroupLine]:
+    return [groups[guid] for guid, intent in assignments if intent is wanted and guid in groups]

@@ -1,0 +1,243 @@
+"""What does an admin see and do about app protection policies? The list, the wizard, the properties, the deletion."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from intune_sim.errors import Forbidden, Invalid, NotFound
+from intune_sim.tenants.middleware import PortalRequest
+from intune_sim.tenants.pages import page
+from intune_sim.tenants.roles import Permission as P
+from protection import queries, services
+from protection.forms import AssignmentsForm, StepForm
+from protection.models import KNOWN_APPS, WindowsManagedAppProtection
+from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard
+
+#: A pane opens over its step by `?select=`: the step, and what is picked there.
+PANES = {"apps": "apps", "included": "assignments", "excluded": "assignments"}
+
+
+@require_GET
+@page(P.APPS_READ)
+def policies(request: PortalRequest) -> HttpResponse:
+    """Apps > App protection policies."""
+    search = request.GET.get("q", "").strip()
+    found = queries.policy_list(request.tenant, search=search, page=request.GET.get("page"))
+    return render(request, "protection/policies.html", {"page": found, "search": search})
+
+
+@require_GET
+@page(P.APPS_READ)
+def policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
+    """A policy's properties."""
+    shown = _policy(request, policy_id)
+    return render(request, "protection/policy.html", _properties(shown))
+
+
+@require_http_methods(["GET", "POST"])
+@page(P.APPS_READ, P.APPS_DELETE)
+def delete_policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
+    """Ask whether to delete a policy, and do it."""
+    shown = _policy(request, policy_id)
+    if request.method == "GET":
+        return render(request, "protection/delete_policy.html", _properties(shown))
+    try:
+        services.delete_policy(policy=shown, by=request.actor, now=request.now)
+    except NotFound as gone:
+        raise Http404(gone.message) from gone
+    messages.success(request, f"{shown.display_name} was deleted.")
+    return redirect("policies")
+
+
+@require_GET
+@page(P.APPS_READ, P.APPS_CREATE)
+def start_policy(request: PortalRequest) -> HttpResponse:
+    """Create policy > Windows: a fresh draft at an address of its own."""
+    return redirect("policy-create-step", uuid.uuid4(), STEPS[0].slug)
+
+
+@require_http_methods(["GET", "POST"])
+@page(P.APPS_READ, P.APPS_CREATE)
+def create_step(request: PortalRequest, draft_id: uuid.UUID, slug: str) -> HttpResponse:
+    """One step of the create wizard."""
+    wizard = Wizard(
+        draft=Draft.of_new_policy(request.session, draft_id),
+        policy=None,
+        address=lambda slug: reverse("policy-create-step", args=[draft_id, slug]),
+        way_out=reverse("policies"),
+        may_assign=P.APPS_ASSIGN in request.permissions,
+    )
+    return _step(request, wizard, slug)
+
+
+@require_GET
+@page(P.APPS_READ, P.APPS_UPDATE)
+def start_section(request: PortalRequest, policy_id: uuid.UUID, section: str) -> HttpResponse:
+    """Edit behind a section's heading: a fresh draft of that section."""
+    return redirect("policy-edit-step", policy_id, section, uuid.uuid4(), section)
+
+
+@require_GET
+@page(P.APPS_READ, P.APPS_ASSIGN)
+def start_assignments(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
+    """Edit behind Assignments."""
+    return redirect("policy-assign-step", policy_id, uuid.uuid4(), "assignments")
+
+
+@require_http_methods(["GET", "POST"])
+@page(P.APPS_READ, P.APPS_UPDATE)
+def edit_section(
+    request: PortalRequest, policy_id: uuid.UUID, section: str, draft_id: uuid.UUID, slug: str
+) -> HttpResponse:
+    """A section of an existing policy, and Review + save."""
+    if section not in BY_SLUG:
+        raise Http404("A policy has no such section.")
+    address = lambda slug: reverse("policy-edit-step", args=[policy_id, section, draft_id, slug])  # noqa: E731
+    return _step(request, _edit_wizard(request, policy_id, BY_SLUG[section], draft_id, address), slug)
+
+
+@require_http_methods(["GET", "POST"])
+@page(P.APPS_READ, P.APPS_ASSIGN)
+def edit_assignments(request: PortalRequest, policy_id: uuid.UUID, draft_id: uuid.UUID, slug: str) -> HttpResponse:
+    """The assignments of an existing policy, and Review + save."""
+    address = lambda slug: reverse("policy-assign-step", args=[policy_id, draft_id, slug])  # noqa: E731
+    return _step(request, _edit_wizard(request, policy_id, BY_SLUG["assignments"], draft_id, address), slug)
+
+
+def _edit_wizard(
+    request: PortalRequest, policy_id: uuid.UUID, step: Step, draft_id: uuid.UUID, address: Callable[[str], str]
+) -> Wizard:
+    edited = _policy(request, policy_id)
+    return Wizard(
+        draft=Draft.of_section(request.session, draft_id, step, edited),
+        policy=edited,
+        address=address,
+        way_out=reverse("policy", args=[policy_id]),
+        may_assign=P.APPS_ASSIGN in request.permissions,
+    )
+
+
+def _policy(request: PortalRequest, policy_id: uuid.UUID) -> WindowsManagedAppProtection:
+    found = queries.find_policy(request.tenant, policy_id)
+    if found is None:
+        raise Http404("There is no such policy.")
+    return found
+
+
+def _properties(shown: WindowsManagedAppProtection) -> dict[str, Any]:
+    return {"policy": shown, "sheet": queries.sheet_of(shown), "shown": list(BY_SLUG)}
+
+
+def _step(request: PortalRequest, wizard: Wizard, slug: str) -> HttpResponse:
+    if slug == REVIEW:
+        return _review(request, wizard)
+    step = wizard.step(slug)
+    if step is None:
+        raise Http404("The wizard has no such step.")
+    if request.method != "POST":
+        return _show(request, wizard, step)
+    try:
+        return redirect(wizard.address(wizard.take(step, request.POST)))
+    except Forbidden:
+        return _refuse(request)
+
+
+def _show(request: PortalRequest, wizard: Wizard, step: Step) -> HttpResponse:
+    """A step as it stands, with its pane where one is open."""
+    form = wizard.draft.form(step)
+    pane = request.GET.get("select", "")
+    context = _context(wizard, step.slug) | {"form": form}
+    if step.slug == "apps":
+        context["apps"] = queries.app_lines(form.raw.get("apps", []))
+    if isinstance(form, AssignmentsForm):
+        context |= _groups(request, wizard, form)
+    if PANES.get(pane) == step.slug and (wizard.may_assign or pane == "apps"):
+        context |= _pane(request, form, pane)
+        return render(request, f"protection/select_{'apps' if pane == 'apps' else 'groups'}.html", context)
+    return render(request, f"protection/step_{step.slug.replace('-', '_')}.html", context)
+
+
+def _groups(request: PortalRequest, wizard: Wizard, form: AssignmentsForm) -> dict[str, Any]:
+    lines = {line.guid: line for line in queries.group_lines(request.tenant, form.all_guids)}
+    return {
+        "lists": [
+            (name, title, [lines[guid] for guid in form.guids(name) if guid in lines])
+            for name, title in (("included", "Included groups"), ("excluded", "Excluded groups"))
+        ],
+        "may_assign": wizard.may_assign,
+    }
+
+
+def _pane(request: PortalRequest, form: StepForm, pane: str) -> dict[str, Any]:
+    if not isinstance(form, AssignmentsForm):
+        return {
+            "pane": pane,
+            "choices": [(app, name, app in form.raw.get("apps", [])) for app, name in KNOWN_APPS.items()],
+        }
+    search = request.GET.get("q", "").strip()
+    return {
+        "pane": pane,
+        "search": search,
+        "choices": queries.pickable_groups(request.tenant, search=search, without=form.all_guids),
+    }
+
+
+def _review(request: PortalRequest, wizard: Wizard) -> HttpResponse:
+    """Review + create, or Review + save."""
+    command, _, argument = request.POST.get("go", "save").partition(":")
+    if request.method == "POST" and command != "save":
+        return redirect(wizard.address(wizard.wanted(REVIEW, command, argument)))
+    if unfinished := wizard.draft.first_unfinished():
+        return redirect(wizard.address(wizard.back_to(unfinished)))
+    if request.method == "POST":
+        return _save(request, wizard)
+    return _show_review(request, wizard)
+
+
+def _show_review(request: PortalRequest, wizard: Wizard, *, problem: str = "") -> HttpResponse:
+    given = wizard.draft.given()
+    edited = wizard.policy
+    sheet = queries.sheet_with(edited, given) if edited else queries.sheet(request.tenant, **given)
+    context = _context(wizard, REVIEW) | {"sheet": sheet, "shown": wizard.slugs, "problem": problem}
+    return render(request, "protection/review.html", context)
+
+
+def _save(request: PortalRequest, wizard: Wizard) -> HttpResponse:
+    """Create the policy or change its section: one service call."""
+    given = wizard.draft.given()
+    if given.get("assignments") and not wizard.may_assign:
+        return _refuse(request)
+    try:
+        if wizard.policy is None:
+            policy = services.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
+            messages.success(request, f"{policy.display_name} was created.")
+        else:
+            services.edit_policy(policy=wizard.policy, **given, by=request.actor, now=request.now)
+            messages.success(request, "Changes saved.")
+    except Invalid as refusal:
+        return _show_review(request, wizard, problem=refusal.message)
+    except NotFound as gone:
+        raise Http404(gone.message) from gone
+    wizard.draft.forget()
+    return redirect(wizard.way_out)
+
+
+def _refuse(request: PortalRequest) -> HttpResponse:
+    return render(request, "403.html", {"missing": [P.APPS_ASSIGN]}, status=403)
+
+
+def _context(wizard: Wizard, current: str) -> dict[str, Any]:
+    """What every page of a wizard shows: its steps, what it edits, and its way out."""
+    return {
+        "policy": wizard.policy,
+        "way_out": wizard.way_out,
+        "here": wizard.address(current),
+        "is_first": current == wizard.slugs[0],
+        "steps": wizard.signs(current),
+    }
