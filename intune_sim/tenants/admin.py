@@ -1,0 +1,118 @@
+"""What may an operator look at and mend in the directory, behind Django admin? Changes go through the services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
+from intune_sim.tenants.middleware import PortalRequest
+from intune_sim.tenants.models import (
+    Application,
+    AppRoleAssignment,
+    AssignedLicense,
+    Group,
+    Membership,
+    RoleAssignment,
+    Tenant,
+    User,
+)
+from intune_sim.tenants.services import EDITABLE_USER_FIELDS, VALIDITY_DAYS, change_settings, update_user
+
+
+class TenantForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A tenant's own settings."""
+
+    health_state_validity_days = forms.IntegerField(min_value=VALIDITY_DAYS[0], max_value=VALIDITY_DAYS[-1])
+
+    class Meta:
+        model = Tenant
+        fields = ["health_state_validity_days", "missing_health_state"]
+
+
+@admin.register(Tenant)
+class TenantAdmin(ViewOnlyAdmin):
+    """A tenant is made, and its clock moved, by a command; its settings can be changed here."""
+
+    form = TenantForm
+    list_display = ["display_name", "domain", "graph_id", "created_date_time"]
+    search_fields = ["display_name", "domain"]
+    readonly_fields = [
+        "display_name",
+        "domain",
+        "graph_id",
+        "created_date_time",
+        "clock_offset",
+        "clock_frozen_at",
+    ]
+    fields = [*readonly_fields, "health_state_validity_days", "missing_health_state"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def save_model(self, request: PortalRequest, obj: Tenant, form: Any, change: bool) -> None:  # type: ignore[override]
+        change_settings(
+            tenant=Tenant.objects.get(pk=obj.pk),
+            health_state_validity_days=obj.health_state_validity_days,
+            missing_health_state=obj.missing_health_state,
+            by=request.actor,
+            now=obj.now(),
+        )
+
+
+class RoleAssignmentInline(ViewOnlyInline):
+    model = RoleAssignment
+
+
+class AssignedLicenseInline(ViewOnlyInline):
+    model = AssignedLicense
+
+
+@admin.register(User)
+class UserAdmin(ViewOnlyAdmin):
+    """Users without their passwords; the profile and the account's state can be changed here."""
+
+    list_display = ["user_principal_name", "display_name", "tenant", "account_enabled", "is_staff"]
+    list_filter = ["tenant", "account_enabled", "is_staff"]
+    list_select_related = ["tenant"]
+    search_fields = ["user_principal_name", "display_name"]
+    readonly_fields = ["user_principal_name", "graph_id", "tenant", "created_date_time", "last_login", "is_staff"]
+    fields = [*readonly_fields, *EDITABLE_USER_FIELDS]
+    inlines = [RoleAssignmentInline, AssignedLicenseInline]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def save_model(self, request: PortalRequest, obj: User, form: Any, change: bool) -> None:  # type: ignore[override]
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        update_user(user=obj, changes=changes, by=request.actor, now=obj.tenant.now())
+
+
+class MembershipInline(ViewOnlyInline):
+    model = Membership
+
+
+@admin.register(Group)
+class GroupAdmin(ViewOnlyAdmin):
+    list_display = ["display_name", "tenant", "graph_id"]
+    list_filter = ["tenant"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name"]
+    inlines = [MembershipInline]
+
+
+class AppRoleAssignmentInline(ViewOnlyInline):
+    model = AppRoleAssignment
+
+
+@admin.register(Application)
+class ApplicationAdmin(ViewOnlyAdmin):
+    """Applications without their secrets: one is shown once, by the command that makes it."""
+
+    list_display = ["display_name", "tenant", "client_id", "partner_id"]
+    list_filter = ["tenant"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "client_id"]
+    fields = ["display_name", "tenant", "client_id", "object_id", "partner_id", "created_date_time"]
+    inlines = [AppRoleAssignmentInline]
