@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -73,10 +74,9 @@ def _made_at(path: Path) -> datetime:
 
 
 def _make(number: int) -> Path:
-    """Write a new key under a number; of two processes that try at once the first wins."""
+    """Write a new key under a number; of two that try at once the first wins."""
     path = _directory() / f"{number:06d}.pem"
-    draft = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
     with os.fdopen(descriptor, "wb") as file:
         file.write(
             generate_private_key(public_exponent=65_537, key_size=KEY_BITS).private_bytes(
@@ -88,7 +88,7 @@ def _make(number: int) -> Path:
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        os.unlink(draft)
     return path
 
 
