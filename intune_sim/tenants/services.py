@@ -186,10 +186,16 @@ def create_admin(
         raise UserExists(f"A user named '{user_principal_name}' exists in another tenant.")
     user.set_password(password)
     user.save(update_fields=["password"])
+    assign_role(user=user, role=role, by=by, now=now)
+    return user
+
+
+@transaction.atomic
+def assign_role(*, user: User, role: Role, by: Actor, now: datetime) -> None:
+    """Give a user a role; with the first one it is an admin."""
     RoleAssignment.objects.get_or_create(user=user, role=role)
     changes: dict[str, Change] = {"role": (None, role.label)}
-    _audit(tenant, Operation.ASSIGN, "roleAssignment", user.graph_id, str(user), changes, by, now)
-    return user
+    _audit(user.tenant, Operation.ASSIGN, "roleAssignment", user.graph_id, str(user), changes, by, now)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
-pytestmark = pytest.mark.enable_socket
-
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     kept = {

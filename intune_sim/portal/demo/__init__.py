@@ -1,0 +1,1 @@
+"""Who is Contoso, and what has happened there? The demo tenant."""
