@@ -70,7 +70,7 @@ NAVIGATION: tuple[Place, ...] = (
             Place("Audit logs", "log", "audit-logs", needs=(Permission.AUDIT_READ,)),
         ),
     ),
-    Place("Client page", "user", "client", stands_apart=True),
+    Place("Edge on a personal PC", "user", "client", stands_apart=True),
 )
 
 
