@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from intune_sim.portal.connector_types import CONNECTOR_TYPES, GROUPS
 from intune_sim.tenants.roles import Permission
@@ -117,10 +117,7 @@ def _links(places: tuple[Place, ...], path: str, permissions: frozenset[Permissi
         inner = list(_links(place.places, path, permissions))
         if place.places and not inner:
             continue
-        try:
-            url = reverse(place.url_name, args=[place.slug] if place.slug else []) if place.url_name else inner[0].url
-        except NoReverseMatch:
-            continue
+        url = reverse(place.url_name, args=[place.slug] if place.slug else []) if place.url_name else inner[0].url
         is_below = bool(place.url_name) and url != "/" and path.startswith(f"{url}/")
         yield Link(
             title=place.title,
