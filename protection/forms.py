@@ -153,6 +153,8 @@ class CheckRow:
     condition: Condition
     value: str
     action: str
+    #: The first row of its setting carries the hint for all of them.
+    is_first: bool = True
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -179,6 +181,8 @@ class HealthChecksForm(StepForm):
             for index, (setting, value, action) in enumerate(texts)
             if setting in BY_KEY
         ]
+        for row in self.rows:
+            row.is_first = row is next(other for other in self.rows if other.condition is row.condition)
         self.checks: list[Check] = []
 
     @classmethod
