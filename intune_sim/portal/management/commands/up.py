@@ -37,11 +37,15 @@ class Command(OperatorCommand):
             raise Refused(str(error)) from error
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: instance.request_stop())
-        call_command("migrate", verbosity=0, interactive=False)
-        if not options["empty"] and not Tenant.objects.exists():
-            call_command("seed_demo", verbosity=0)
-        connections.close_all()
-        instance.start(get_wsgi_application())
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            if not options["empty"] and not Tenant.objects.exists():
+                call_command("seed_demo", verbosity=0)
+            connections.close_all()
+            instance.start(get_wsgi_application())
+        except BaseException:
+            instance.stop()  # the port's threads would outlive the failure
+            raise
         if authority:
             self.stdout.write(f"Trust this certificate authority: {authority}")
         self.stdout.write(f"Ready: {instance.url}")
