@@ -9,6 +9,7 @@ from connectors.models import MobileThreatDefenseConnector
 from devices.models import Ending, WindowsManagedAppRegistration
 from devices.services.evaluation import Verdict, as_finding, judge
 from devices.situations import Deadlines, Surroundings
+from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Group
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import (
@@ -23,6 +24,7 @@ from protection.engine.facts import (
 )
 from protection.engine.rules import RULES, Rule
 from protection.engine.wording import UserMessage, sentence, user_message
+from protection.health_checks import CONDITIONS
 from protection.models import WindowsManagedAppProtection
 
 
@@ -47,14 +49,8 @@ class ExplainedRule:
     policy_id: str | None
 
 
-#: What the Health checks page calls a setting.
-_CONDITIONS = {
-    "maximumAllowedDeviceThreatLevel": "Max allowed device threat level",
-    "appActionIfUnableToAuthenticateUser": "Disabled account",
-    "periodOfflineBeforeAccessCheck": "Offline grace period",
-    "periodOfflineBeforeWipeIsEnforced": "Offline grace period",
-}
-_VERSION_OF = {"Os": "OS", "App": "app", "Sdk": "SDK"}
+#: What the Health checks page calls a setting, by its Graph name.
+_CONDITIONS = {wire_name(field): condition.label for condition in CONDITIONS for field in condition.fields.values()}
 
 
 @dataclass(frozen=True)
@@ -72,13 +68,7 @@ class ExplainedFinding:
     @property
     def condition(self) -> str:
         """The condition's name on the Health checks page; empty for a wipe that an admin asked for."""
-        setting = self.finding.setting
-        if setting is None:
-            return ""
-        if setting in _CONDITIONS:
-            return _CONDITIONS[setting]
-        limit = "Max" if setting.startswith("maximum") else "Min"
-        return f"{limit} {next(name for part, name in _VERSION_OF.items() if part in setting)} version"
+        return _CONDITIONS[self.finding.setting] if self.finding.setting else ""
 
     @property
     def expected(self) -> str:

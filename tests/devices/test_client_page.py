@@ -1,6 +1,5 @@
 """Does the client page walk the whole way of a personal PC: enrol, be blocked, be cleared, be wiped, sign out?"""
 
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +19,8 @@ from tests.factories.devices import RegistrationFactory
 from tests.factories.tenants import UserFactory
 from tests.world import World
 
+#: An id that nothing has.
+NOBODY = "00000000-0000-4000-8000-000000000000"
 PC = {
     "name": "ALEX-HOME",
     "tag": "alex-home",
@@ -392,7 +393,7 @@ def test_a_user_without_a_role_may_not(sign_in: Callable[[User], Client], alex: 
 
 @pytest.mark.parametrize(
     "parts",
-    [("check-in",), ("health",), ("reauthenticate",), ("manage",), ("sign-out",), ("wipe-requests", uuid.uuid4())],
+    [("check-in",), ("health",), ("reauthenticate",), ("manage",), ("sign-out",), ("wipe-requests", NOBODY)],
 )
 def test_another_tenants_registration_cannot_be_played(
     sign_in: Callable[[User], Client], grady: User, contoso: Tenant, parts: tuple[object, ...]

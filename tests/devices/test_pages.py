@@ -20,6 +20,8 @@ from tests.factories.tenants import UserFactory
 from tests.world import World
 
 LIST = "/devices/mam-registrations"
+#: An id that nothing has.
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
@@ -358,14 +360,14 @@ def test_a_policys_wipe_shows_where_it_comes_from(admin: Client, contoso: Tenant
 
     page = text_of(admin.get(address(registration)))
 
-    assert '<td data-label="By">App protection policy</td>' in page
+    assert '<td data-label="Origin">App protection policy</td>' in page
     assert f"<span>{RemediationAction.WIPE.label}</span>" in page
 
 
 # Who may
 
 
-@pytest.mark.parametrize("path", ["", "/access", "/wipe", "/wipe-requests/7d0c5a52-3f0b-4c64-9b0e-1f1d8a3c1e11/delete"])
+@pytest.mark.parametrize("path", ["", "/access", "/wipe", f"/wipe-requests/{NOBODY}/delete"])
 def test_another_tenants_registration_does_not_exist(
     sign_in: Callable[[User], Client], grady: User, contoso: Tenant, path: str
 ) -> None:
