@@ -24,7 +24,7 @@ from protection.health_checks import (
     read_value,
     settings_of,
 )
-from protection.models import Intent, WindowsManagedAppProtection
+from protection.models import KNOWN_APPS, Intent, WindowsManagedAppProtection
 
 #: What a step holds as it was typed: lists of texts by name, fit for a session.
 Raw = dict[str, list[str]]
@@ -97,6 +97,11 @@ class AppsForm(StepForm):
     @classmethod
     def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
         return {"apps": [app.windows_app_id for app in policy.apps.all()]}
+
+    @classmethod
+    def with_picked(cls, raw: Raw, name: str, values: Iterable[str]) -> Raw:
+        """Only an app that the pane offers can be picked."""
+        return super().with_picked(raw, name, [value for value in values if value in KNOWN_APPS])
 
     def clean(self) -> dict[str, Any]:
         """At least one app is needed."""

@@ -127,11 +127,13 @@ def group_lines(tenant: Tenant, guids: Collection[uuid.UUID]) -> list[GroupLine]
 
 
 def pickable_groups(tenant: Tenant, *, search: str, without: Collection[uuid.UUID]) -> list[GroupLine]:
-    """The groups that a pane offers: by name, found by a part of it, without those chosen already."""
+    """The groups that a pane offers: by name, found by a part of it, without those chosen already; one more than it
+    shows, where there are more.
+    """
     groups = _counted(tenant).exclude(graph_id__in=without)
     if search:
         groups = groups.filter(display_name__icontains=search)
-    return [_group_line(group) for group in groups[:GROUPS_SHOWN]]
+    return [_group_line(group) for group in groups[: GROUPS_SHOWN + 1]]
 
 
 def _with_parts(policies: "QuerySet[WindowsManagedAppProtection]") -> "QuerySet[WindowsManagedAppProtection]":

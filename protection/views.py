@@ -27,7 +27,7 @@ PANES = {"apps": "apps", "included": "assignments", "excluded": "assignments"}
 @page(P.APPS_READ)
 def policies(request: PortalRequest) -> HttpResponse:
     """Apps > App protection policies."""
-    search = request.GET.get("q", "").strip()
+    search = _search(request)
     found = queries.policy_list(request.tenant, search=search, page=request.GET.get("page"))
     return render(request, "protection/policies.html", {"page": found, "search": search})
 
@@ -123,6 +123,11 @@ def _edit_wizard(
     )
 
 
+def _search(request: PortalRequest) -> str:
+    """What is looked for; PostgreSQL knows no NUL in a text."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
 def _policy(request: PortalRequest, policy_id: uuid.UUID) -> WindowsManagedAppProtection:
     found = queries.find_policy(request.tenant, policy_id)
     if found is None:
@@ -176,15 +181,15 @@ def _groups(request: PortalRequest, wizard: Wizard, form: AssignmentsForm) -> di
 
 def _pane(request: PortalRequest, form: StepForm, pane: str) -> dict[str, Any]:
     if not isinstance(form, AssignmentsForm):
-        return {
-            "pane": pane,
-            "choices": [(app, name, app in form.raw.get("apps", [])) for app, name in KNOWN_APPS.items()],
-        }
-    search = request.GET.get("q", "").strip()
+        chosen = form.raw.get("apps", [])
+        return {"pane": pane, "choices": [(app, name, app in chosen) for app, name in KNOWN_APPS.items()]}
+    search = _search(request)
+    groups = queries.pickable_groups(request.tenant, search=search, without=form.all_guids)
     return {
         "pane": pane,
         "search": search,
-        "choices": queries.pickable_groups(request.tenant, search=search, without=form.all_guids),
+        "choices": groups[: queries.GROUPS_SHOWN],
+        "has_more": len(groups) > queries.GROUPS_SHOWN,
     }
 
 
@@ -193,6 +198,9 @@ def _review(request: PortalRequest, wizard: Wizard) -> HttpResponse:
     command, _, argument = request.POST.get("go", "save").partition(":")
     if request.method == "POST" and command != "save":
         return redirect(wizard.address(wizard.wanted(REVIEW, command, argument)))
+    if wizard.draft.is_untouched:
+        # Create was pressed twice, or the browser went back to a draft that is a policy by now.
+        return redirect(wizard.way_out)
     if unfinished := wizard.draft.first_unfinished():
         return redirect(wizard.address(wizard.back_to(unfinished)))
     if request.method == "POST":

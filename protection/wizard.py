@@ -60,6 +60,11 @@ class Draft:
     def _kept(self) -> dict[str, Any]:
         return cast("dict[str, Any]", self._session.get(SESSION_KEY, {}).get(self._key, {}))
 
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing was typed yet, or it has become a policy already."""
+        return not self._kept
+
     def raw(self, step: Step) -> Raw:
         """What stands on a step as it was typed."""
         kept = self._kept.get(step.slug)

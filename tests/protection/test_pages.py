@@ -437,6 +437,36 @@ def test_nonsense_in_place_of_a_group_is_left_out(draft: Draft) -> None:
     assertContains(page, "No groups selected", count=2)
 
 
+def test_only_an_app_that_is_offered_can_be_picked(draft: Draft) -> None:
+    page = draft.post("apps", "pick:apps", picked=["com.example.app", "x" * 500])
+
+    assertContains(page, "No apps selected")
+
+
+def test_pressing_create_twice_creates_one_policy(draft: Draft) -> None:
+    draft.fill()
+    draft.post("review", "save")
+
+    again = draft.post("review", "save")
+
+    assertRedirects(again, ROOT)
+    assert WindowsManagedAppProtection.objects.count() == 1
+
+
+def test_a_long_list_of_groups_asks_for_a_search(draft: Draft, contoso: Tenant) -> None:
+    GroupFactory.create_batch(101, tenant=contoso)
+
+    page = draft.client.get(f"{draft.root}/assignments", {"select": "included"})
+
+    assert len(page.context["choices"]) == 100
+    assertContains(page, "There are more groups.")
+
+
+@pytest.mark.parametrize("place", ["", "?q=%00", "?page=x", "?page=99"])
+def test_the_list_bears_any_question(client: Client, place: str) -> None:
+    assert client.get(f"{ROOT}{place}").status_code == 200
+
+
 # Properties, edit, delete
 
 
