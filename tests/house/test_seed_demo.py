@@ -1,15 +1,11 @@
 """What does the demo tenant hold?"""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from connectors.lifecycle import PartnerState
 from connectors.models import MobileThreatDefenseConnector
@@ -17,24 +13,12 @@ from devices.models import AccessChange, Ending, WindowsManagedAppRegistration
 from devices.services import sweep
 from intune_sim.audit.models import AuditEvent
 from intune_sim.portal.demo import people
-from intune_sim.portal.demo.story import seed
 from intune_sim.tenants.models import Group, Tenant, User
 from protection.engine.facts import Access, Reason
 from protection.models import WindowsManagedAppProtection
-
-NOW = datetime(2026, 1, 15, 9, tzinfo=UTC)
+from tests.house.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
-    """The demo tenant, seeded once for this module: nobody here changes it for good."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        tenant = seed(now=NOW)
-        assert tenant
-        yield tenant
-        transaction.set_rollback(True)
 
 
 def where_everyone_stands() -> list[tuple[Any, ...]]:

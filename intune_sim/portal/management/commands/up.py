@@ -11,8 +11,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from intune_sim.operator import OperatorCommand, Refused
+from intune_sim.portal.demo import people
 from intune_sim.portal.instance import Instance, PortTaken, local_certificate
-from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.models import Tenant, User
 
 
 class Command(OperatorCommand):
@@ -49,6 +50,8 @@ class Command(OperatorCommand):
         if authority:
             self.stdout.write(f"Trust this certificate authority: {authority}")
         self.stdout.write(f"Ready: {instance.url}")
+        if User.objects.filter(user_principal_name=people.SIGN_IN).exists():
+            self.stdout.write(f"Sign in as {people.SIGN_IN} with the password {people.PASSWORD}")
         self.stdout.flush()
         if not instance.wait():
             sys.exit(1)
