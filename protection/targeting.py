@@ -31,6 +31,7 @@ class Targeting:
     def __init__(self, tenant: Tenant) -> None:
         self._policies = {policy.pk: policy for policy in WindowsManagedAppProtection.objects.for_tenant(tenant)}
         self.targets = targets_of(self._policies)
+        self._reached: dict[tuple[frozenset[int], str], frozenset[int]] = {}
         self._resolved: dict[frozenset[int], EffectiveSettings | None] = {}
 
     @cached_property
@@ -40,11 +41,11 @@ class Targeting:
 
     def policies_for(self, groups: frozenset[int], app: str) -> list[WindowsManagedAppProtection]:
         """The policies that target an app of a member of these groups."""
-        return [self._policies[target.policy] for target in self._reaching(groups, app)]
+        return [self._policies[pk] for pk in sorted(self._reaching(groups, app))]
 
     def settings_for(self, groups: frozenset[int], app: str) -> EffectiveSettings | None:
         """What they come to; None when there is none. The same policies give the very same object."""
-        key = frozenset(target.policy for target in self._reaching(groups, app))
+        key = self._reaching(groups, app)
         if key not in self._resolved:
             self._resolved[key] = resolve(self._policies[pk].settings for pk in key)
         return self._resolved[key]
@@ -53,8 +54,13 @@ class Targeting:
         """For each user (primary key) the groups that matter here; a user without one is absent."""
         return memberships_of(users, self.groups)
 
-    def _reaching(self, groups: frozenset[int], app: str) -> list[Target]:
-        return [target for target in self.targets if app in target.apps and target.reaches(groups)]
+    def _reaching(self, groups: frozenset[int], app: str) -> frozenset[int]:
+        """The policies (primary keys) that target an app of a member of these groups, found once per combination."""
+        if (groups, app) not in self._reached:
+            self._reached[groups, app] = frozenset(
+                target.policy for target in self.targets if app in target.apps and target.reaches(groups)
+            )
+        return self._reached[groups, app]
 
 
 def targets_of(policies: Iterable[int]) -> list[Target]:
