@@ -37,11 +37,11 @@ class PolicyLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A group with the number of its direct members."""
+    """A group with the number of its direct members; without a name where the tenant has no such group."""
 
     guid: uuid.UUID
-    name: str
-    members: int
+    name: str = ""
+    members: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ def sheet(
     settings: Mapping[str, Any],
     assignments: Collection[tuple[uuid.UUID, Intent]],
 ) -> PolicySheet:
-    """What a policy with these parts says; a group that the tenant lacks is left out."""
-    groups = {group.guid: group for group in group_lines(tenant, [guid for guid, _ in assignments])}
+    """What a policy with these parts says."""
+    groups = group_lines(tenant, [guid for guid, _ in assignments])
     checks = checks_of(settings)
     return PolicySheet(
         name=display_name,
@@ -121,9 +121,10 @@ def app_lines(apps: Iterable[str]) -> list[tuple[str, str]]:
     return [(KNOWN_APPS.get(app, app), app) for app in apps]
 
 
-def group_lines(tenant: Tenant, guids: Collection[uuid.UUID]) -> list[GroupLine]:
-    """Those of a tenant's groups that have these ids, by name."""
-    return [_group_line(group) for group in _counted(tenant).filter(graph_id__in=guids)]
+def group_lines(tenant: Tenant, guids: Collection[uuid.UUID]) -> dict[uuid.UUID, GroupLine]:
+    """The groups with these ids; one that was deleted meanwhile has no name."""
+    found = {group.graph_id: _group_line(group) for group in _counted(tenant).filter(graph_id__in=guids)}
+    return {guid: found.get(guid, GroupLine(guid)) for guid in guids}
 
 
 def pickable_groups(tenant: Tenant, *, search: str, without: Collection[uuid.UUID]) -> list[GroupLine]:
@@ -174,4 +175,4 @@ def _group_line(group: Group) -> GroupLine:
 def _chosen(
     groups: Mapping[uuid.UUID, GroupLine], assignments: Collection[tuple[uuid.UUID, Intent]], wanted: Intent
 ) -> list[GroupLine]:
-    return [groups[guid] for guid, intent in assignments if intent is wanted and guid in groups]
+    return [groups[guid] for guid, intent in assignments if intent is wanted]

@@ -169,10 +169,10 @@ def _show(request: PortalRequest, wizard: Wizard, step: Step) -> HttpResponse:
 
 
 def _groups(request: PortalRequest, wizard: Wizard, form: AssignmentsForm) -> dict[str, Any]:
-    lines = {line.guid: line for line in queries.group_lines(request.tenant, form.all_guids)}
+    lines = queries.group_lines(request.tenant, form.all_guids)
     return {
         "lists": [
-            (name, title, [lines[guid] for guid in form.guids(name) if guid in lines])
+            (name, title, [lines[guid] for guid in form.guids(name)])
             for name, title in (("included", "Included groups"), ("excluded", "Excluded groups"))
         ],
         "may_assign": wizard.may_assign,

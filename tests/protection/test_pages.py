@@ -431,6 +431,19 @@ def test_another_tenants_group_is_refused_at_the_end(draft: Draft, fabrikam: Ten
     assert not WindowsManagedAppProtection.objects.exists()
 
 
+def test_a_group_that_was_deleted_meanwhile_can_be_taken_out(draft: Draft, staff: Group) -> None:
+    review = draft.fill(included=[staff])
+    staff.delete()
+
+    assertContains(draft.get("assignments"), "Deleted group")
+    assertContains(draft.post("review", "save"), "There is no group with id")
+    draft.post("assignments", f"remove:included:{staff.graph_id}")
+    draft.post("review", "save")
+
+    assert where(review) == "review"
+    assert WindowsManagedAppProtection.objects.exists()
+
+
 def test_nonsense_in_place_of_a_group_is_left_out(draft: Draft) -> None:
     page = draft.post("assignments", "pick:included", picked=["nonsense", str(uuid.uuid4())[:-1]])
 

@@ -72,6 +72,17 @@ def test_a_policy_is_written_without_scripts(browse_as: Callable[..., Page], ade
     assert WindowsManagedAppProtection.objects.get().maximum_allowed_device_threat_level == DeviceThreatLevel.LOW
 
 
+def test_a_row_is_removed_with_scripts(browse_as: Callable[..., Page], adele: User) -> None:
+    page = browse_as(adele)
+    page.goto(f"{ROOT}/create/windows")
+    page.goto(page.url.replace("basics", "health-checks"))
+
+    page.get_by_role("button", name="Remove Offline grace period").first.click()
+
+    expect(page.get_by_label("Offline grace period: value")).to_have_count(1)
+    expect(page.get_by_label("Offline grace period: value")).to_have_value("90")
+
+
 def test_enter_in_a_field_goes_on_to_the_next_step(browse_as: Callable[..., Page], adele: User) -> None:
     page = browse_as(adele)
     page.goto(f"{ROOT}/create/windows")
