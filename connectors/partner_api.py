@@ -9,10 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from connectors import services
+from connectors.lifecycle import PartnerState
 from connectors.models import MobileThreatDefenseConnector
 from connectors.queries import connector_to
 from intune_sim.errors import Forbidden
-from intune_sim.service_api.decoding import Answer, Body, guid
+from intune_sim.service_api.decoding import Answer, Body, NoBody, guid
+from intune_sim.service_api.schema import contract
 from intune_sim.service_api.views import ServiceView
 from intune_sim.tenants.roles import AppRole
 
@@ -26,15 +28,11 @@ class Heartbeat(Body):
     error_code: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
 
 
-class Nothing(Body):
-    """A call that needs no body."""
-
-
 class ConnectorStatus(Answer):
     """What a partner may know about its connector."""
 
     id: str
-    partner_state: str
+    partner_state: PartnerState
     last_heartbeat_date_time: datetime
     partner_unresponsiveness_threshold_in_days: int
     dropped_report_count: int
@@ -56,12 +54,13 @@ class PartnerView(ServiceView):
 class ConnectorView(PartnerView):
     """The partner's connector."""
 
+    @contract(answers={200: ConnectorStatus}, refusals=(404,))
     def get(self, request: Request, partner: str) -> Response:
         """Answer the connector's state as of now."""
         connector = self.connector(request, partner)
         status = ConnectorStatus(
             id=str(connector.graph_id),
-            partner_state=connector.state(self.caller.tenant.now()).value,
+            partner_state=connector.state(self.caller.tenant.now()),
             last_heartbeat_date_time=connector.last_heartbeat_date_time or NEVER,
             partner_unresponsiveness_threshold_in_days=connector.partner_unresponsiveness_threshold_in_days,
             dropped_report_count=connector.dropped_report_count,
@@ -72,6 +71,7 @@ class ConnectorView(PartnerView):
 class HeartbeatView(PartnerView):
     """The partner's signs of life."""
 
+    @contract(body=Heartbeat, answers={204: None}, refusals=(404,))
     def post(self, request: Request, partner: str) -> Response:
         """Take a sign of life or an error."""
         connector = self.connector(request, partner)
@@ -88,10 +88,11 @@ class HeartbeatView(PartnerView):
 class DeprovisionView(PartnerView):
     """The partner's withdrawal."""
 
+    @contract(body=NoBody, answers={204: None}, refusals=(404,))
     def post(self, request: Request, partner: str) -> Response:
         """Make the connector unavailable until it is provisioned again."""
         connector = self.connector(request, partner)
-        self.body(Nothing)
+        self.body(NoBody)
         services.deprovision(connector=connector, by=self.caller.actor, now=self.caller.tenant.now())
         return Response(status=204)
 

@@ -2,29 +2,56 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from django.db.models import BooleanField
+from msgspec import Meta
 
 from devices.services.enrolment import Standing
 from devices.services.evaluation import as_finding
 from devices.situations import CHECK_IN_INTERVAL, INACTIVE_INTERVAL
+from devices.wipe_lifecycle import WipeState
 from intune_sim.durations import format_duration
+from intune_sim.fields import WordField
 from intune_sim.naming import wire_name
 from intune_sim.service_api.decoding import Answer
-from protection.engine.facts import Access, Decision, DeviceThreatLevel, EffectiveSettings
+from protection.engine.facts import (
+    Access,
+    Decision,
+    DeviceThreatLevel,
+    EffectiveSettings,
+    Reason,
+    RemediationAction,
+)
 from protection.engine.wording import sentence, user_message
-from protection.models import SETTINGS
+from protection.models import SETTINGS, WindowsManagedAppProtection
+
+
+def _setting_schema(name: str) -> dict[str, Any]:
+    """A setting's JSON schema, from its column."""
+    column = WindowsManagedAppProtection._meta.get_field(name)
+    if isinstance(column, WordField):
+        return {"enum": [*column.words.wires(), None]}
+    return {"type": ["boolean" if isinstance(column, BooleanField) else "string", "null"]}
+
+
+#: Every setting in force under its Graph name; null where no policy sets it.
+Policy = Annotated[
+    dict[str, bool | str | None],
+    Meta(extra_json_schema={"properties": {wire_name(name): _setting_schema(name) for name in SETTINGS}}),
+]
 
 
 class FindingAnswer(Answer):
     """A condition that fails."""
 
-    reason: str
+    reason: Reason
     setting: str | None
     policy_id: str | None
     policy_name: str | None
     expected: str | None
     actual: str | None
-    action: str
+    action: RemediationAction
     since: datetime
     message: str
 
@@ -40,8 +67,8 @@ class Operation(Answer):
     """What the app is asked to do."""
 
     id: str
-    type: str
-    state: str
+    type: Literal["wipe"]
+    state: WipeState
 
 
 class RegistrationAnswer(Answer):
@@ -51,10 +78,10 @@ class RegistrationAnswer(Answer):
     user_id: str
     app_id: str
     device_tag: str
-    access: str
+    access: Access
     findings: list[FindingAnswer]
     user_message: UserMessageAnswer
-    policy: dict[str, bool | str | None] | None
+    policy: Policy | None
     operations: list[Operation]
     check_in_interval_minutes: int
     next_check_in_date_time: datetime
@@ -71,13 +98,11 @@ def registration_answer(standing: Standing) -> RegistrationAnswer:
         user_id=str(registration.user_graph_id),
         app_id=registration.app_identifier,
         device_tag=registration.device_tag,
-        access=decision.access.value,
+        access=decision.access,
         findings=[finding_answer(stored) for stored in verdict.findings] if verdict else [],
         user_message=message_answer(decision),
         policy=policy_answer(verdict.settings) if verdict and not verdict.situation.is_managed else None,
-        operations=[
-            Operation(id=str(wipe.graph_id), type="wipe", state=wipe.state.value) for wipe in standing.operations
-        ],
+        operations=[Operation(id=str(wipe.graph_id), type="wipe", state=wipe.state) for wipe in standing.operations],
         check_in_interval_minutes=interval // timedelta(minutes=1),
         next_check_in_date_time=standing.contact_at + interval,
         evaluated_date_time=standing.evaluated_at,
@@ -94,13 +119,13 @@ def finding_answer(stored: Mapping[str, str | None]) -> FindingAnswer:
     """A dated finding, in the words of the contract."""
     finding = as_finding(dict(stored))
     return FindingAnswer(
-        reason=finding.reason.value,
+        reason=finding.reason,
         setting=finding.setting,
         policy_id=finding.policy.id if finding.policy else None,
         policy_name=finding.policy.name if finding.policy else None,
         expected=finding.expected,
         actual=finding.actual,
-        action=finding.action.value,
+        action=finding.action,
         since=datetime.fromisoformat(stored["since"] or ""),
         message=sentence(finding),
     )

@@ -1,7 +1,6 @@
 """What do a managed app and its service say to each other? Enrolment, check-in, wipes, re-authentication, sign-out."""
 
 import uuid
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from django.urls import path
@@ -9,13 +8,14 @@ from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from devices.answers import registration_answer
+from devices.answers import RegistrationAnswer, registration_answer
 from devices.models import AccountState, WindowsManagedAppRegistration, WipeRequest
 from devices.services import enrolment, wipes
 from devices.services.enrolment import AppFacts, DeviceFacts, RegistrationEnded, registration_of
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.naming import wire_name
-from intune_sim.service_api.decoding import Body, guid
+from intune_sim.service_api.decoding import Body, NoBody, guid
+from intune_sim.service_api.schema import contract
 from intune_sim.service_api.views import ServiceView
 from intune_sim.tenants.roles import AppRole
 from protection.engine.versions import InvalidVersion, parse_version
@@ -58,7 +58,7 @@ class CheckIn(Body):
     application_version: str | UnsetType = UNSET
     management_sdk_version: str | UnsetType = UNSET
     platform_version: str | UnsetType = UNSET
-    account_state: Literal["enabled", "disabled", "unknown"] | UnsetType = UNSET
+    account_state: AccountState | UnsetType = UNSET
     mdm_enrolled: bool | UnsetType = UNSET
     entra_joined: bool | UnsetType = UNSET
 
@@ -74,10 +74,6 @@ class Reauthentication(Body):
     """Whether the user could sign in again."""
 
     succeeded: bool
-
-
-class Nothing(Body):
-    """A call that needs no body."""
 
 
 #: Which column a property of a check-in changes.
@@ -104,6 +100,7 @@ class ClientView(ServiceView):
 class RegistrationsView(ClientView):
     """Enrolment."""
 
+    @contract(body=Enrolment, answers={201: RegistrationAnswer, 200: RegistrationAnswer}, refusals=(404, 409))
     def post(self, request: Request) -> Response:
         """Enrol a user's app on a device: 201, or 200 where it is enrolled already."""
         body = self.body(Enrolment)
@@ -141,6 +138,7 @@ class RegistrationView(ClientView):
         """Whoever steers the simulation may look, too."""
         return (*self.roles, AppRole.SIMULATOR_CONTROL.value)
 
+    @contract(answers={200: RegistrationAnswer}, refusals=(404,))
     def get(self, request: Request, registration: str) -> Response:
         """Answer where the registration stands; nothing is written."""
         found = self.registration(request, registration)
@@ -150,6 +148,7 @@ class RegistrationView(ClientView):
 class CheckInView(ClientView):
     """A sign of life of the app."""
 
+    @contract(body=CheckIn, answers={200: RegistrationAnswer}, refusals=(404,))
     def post(self, request: Request, registration: str) -> Response:
         """Take what is new about the app and answer where it stands."""
         found = self.registration(request, registration)
@@ -163,6 +162,7 @@ class CheckInView(ClientView):
 class CompletionView(ClientView):
     """The end of an operation."""
 
+    @contract(body=Completion, answers={204: None}, refusals=(404, 409))
     def post(self, request: Request, registration: str, operation: str) -> Response:
         """Take how the operation went."""
         found = self.registration(request, registration)
@@ -185,6 +185,7 @@ class CompletionView(ClientView):
 class ReauthenticationView(ClientView):
     """The answer to "sign in again"."""
 
+    @contract(body=Reauthentication, answers={200: RegistrationAnswer}, refusals=(404, 409))
     def post(self, request: Request, registration: str) -> Response:
         """Take whether the user could sign in again, and answer where the registration stands."""
         found = self.registration(request, registration)
@@ -198,23 +199,22 @@ class ReauthenticationView(ClientView):
 class SignOutView(ClientView):
     """The user's way out."""
 
+    @contract(body=NoBody, answers={204: None}, refusals=(404,))
     def post(self, request: Request, registration: str) -> Response:
         """End the registration."""
         found = self.registration(request, registration)
-        self.body(Nothing)
+        self.body(NoBody)
         enrolment.sign_out(registration=found, by=self.caller.actor, now=self.caller.tenant.now())
         return Response(status=204)
 
 
 def _changes(body: CheckIn) -> dict[str, Any]:
     """The columns that a check-in changes. Raises `Invalid` for a bad version."""
-    typed: dict[str, Callable[[Any, str], Any]] = {"account_state": lambda value, _: AccountState(value)}
-    typed |= dict.fromkeys(("application_version", "management_sdk_version", "platform_version"), _version)
     changes = {}
     for name, field in CHECK_IN_FIELDS.items():
         value = getattr(body, name)
         if value is not UNSET:
-            changes[field] = typed[name](value, wire_name(name)) if name in typed else value
+            changes[field] = _version(value, wire_name(name)) if name.endswith("_version") else value
     return changes
 
 

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-import msgspec
 from django.urls import path
+from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from connectors.partner_api import PartnerView
 from devices.services.health import HealthReport, Malformed, Outcome, ReportStatus, record_health_states
 from intune_sim.errors import Invalid
-from intune_sim.service_api.decoding import Answer, InvalidTime, parse_time
+from intune_sim.service_api.decoding import Answer, Body, InvalidTime, parse_time
 from intune_sim.service_api.parsing import UNFIT, unfit_text
+from intune_sim.service_api.schema import contract
 from protection.engine.facts import HealthState
 
 MOST_REPORTS = 1_000
@@ -27,12 +28,40 @@ REQUIRED = ("reportId", "userId", "appId", "deviceId", "healthState", "lastUpdat
 REPORTABLE = frozenset(HealthState.wires()) - {HealthState.UNRESPONSIVE.value}
 
 
+ReportableState = Annotated[str, Meta(extra_json_schema={"enum": sorted(REPORTABLE)})]
+
+
+class Threat(Body):
+    """A threat that a partner found, shown to the admin."""
+
+    name: Annotated[str, Meta(max_length=MOST_THREAT_NAME)]
+    severity: ReportableState
+
+
+class Report(Body):
+    """What a partner says about one registration."""
+
+    report_id: Annotated[str, Meta(min_length=1, max_length=MOST_REPORT_ID)]
+    user_id: str
+    app_id: str
+    device_id: str
+    health_state: ReportableState
+    last_update_date_time: datetime
+    threats: list[Threat] | None = None
+
+
+class ReportBatch(Body):
+    """A batch of reports: as it is published. Its items are judged one by one, so that none spoils its neighbours."""
+
+    value: Annotated[list[Report], Meta(min_length=1, max_length=MOST_REPORTS)]
+
+
 class ReportResult(Answer, omit_defaults=True):
     """What became of one report that was not plainly accepted."""
 
     index: int
     report_id: str | None
-    status: str
+    status: ReportStatus
     code: str = ""
     message: str = ""
 
@@ -51,6 +80,7 @@ class BatchResult(Answer):
 class HealthStatesView(PartnerView):
     """The partner's reports."""
 
+    @contract(body=ReportBatch, answers={200: BatchResult}, refusals=(404,))
     def post(self, request: Request, partner: str) -> Response:
         """Take a batch of 1 to 1,000 reports."""
         connector = self.connector(request, partner)
@@ -179,35 +209,10 @@ def _result(index: int, outcome: Outcome) -> ReportResult:
     return ReportResult(
         index=index,
         report_id=outcome.report_id,
-        status=outcome.status.value,
+        status=outcome.status,
         code=outcome.code,
         message=outcome.message,
     )
-
-
-class Threat(msgspec.Struct):
-    """A threat that a partner found, shown to the admin."""
-
-    name: str
-    severity: str
-
-
-class Report(Answer):
-    """One report of a batch, for the published schema: a batch's items are judged one by one, not decoded."""
-
-    report_id: str
-    user_id: str
-    app_id: str
-    device_id: str
-    health_state: str
-    last_update_date_time: datetime
-    threats: list[Threat] = []
-
-
-class ReportBatch(msgspec.Struct):
-    """A batch of 1 to 1,000 reports."""
-
-    value: list[Report]
 
 
 urlpatterns = [

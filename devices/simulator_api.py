@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.urls import path
 from msgspec import UNSET, Meta, UnsetType
@@ -12,21 +12,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from devices.answers import FindingAnswer, UserMessageAnswer, finding_answer, message_answer
-from devices.models import AccessChange
+from devices.models import AccessChange, Cause, Ending
 from devices.services import sweep
 from devices.services.enrolment import registration_of
-from devices.services.explanation import AppliedPolicy, ExplainedRule, Explanation, access_explanation
+from devices.services.explanation import AppliedPolicy, ExplainedRule, Explanation, RuleVerdict, access_explanation
 from intune_sim.clock import Clock
 from intune_sim.clock import now as real_now
 from intune_sim.durations import InvalidDuration, format_duration, parse_duration
 from intune_sim.errors import Invalid
 from intune_sim.naming import wire_name
-from intune_sim.service_api.decoding import Answer, Body, InvalidTime, guid, parse_time
+from intune_sim.service_api.decoding import Answer, Body, InvalidTime, NoBody, guid, parse_time
+from intune_sim.service_api.schema import contract
 from intune_sim.service_api.views import ServiceView
 from intune_sim.tenants.models import MissingHealthState, Tenant
 from intune_sim.tenants.roles import AppRole
 from intune_sim.tenants.services import VALIDITY_DAYS, change_settings, move_clock
-from protection.engine.facts import Access, Decision
+from protection.engine.facts import Access, Decision, Reason
 from protection.engine.rules import RULES
 
 #: How many of the last access changes an explanation tells.
@@ -49,11 +50,7 @@ class SettingsChange(Body):
     """The settings to change; what is not mentioned stays."""
 
     health_state_validity_days: Annotated[int, Meta(ge=VALIDITY_DAYS[0], le=VALIDITY_DAYS[-1])] | UnsetType = UNSET
-    missing_health_state: Literal["block", "allow"] | UnsetType = UNSET
-
-
-class Nothing(Body):
-    """A call that needs no body."""
+    missing_health_state: MissingHealthState | UnsetType = UNSET
 
 
 class Changed(Answer):
@@ -83,7 +80,7 @@ class SettingsAnswer(Answer):
     """The tenant's settings."""
 
     health_state_validity_days: int
-    missing_health_state: str
+    missing_health_state: MissingHealthState
 
 
 class SweepAnswer(Answer):
@@ -100,7 +97,7 @@ class RuleAnswer(Answer):
     """What one rule says."""
 
     setting: str
-    verdict: str
+    verdict: RuleVerdict
     expected: bool | str | None
     fact: str
     actual: bool | str | None
@@ -125,10 +122,10 @@ class PolicyAnswer(Answer):
 class ChangeAnswer(Answer):
     """A change of access."""
 
-    from_access: str | None
-    to_access: str
-    reason: str | None
-    cause: str
+    from_access: Access | None
+    to_access: Access
+    reason: Reason | None
+    cause: Cause
     at: datetime
 
 
@@ -136,10 +133,10 @@ class ExplanationAnswer(Answer):
     """A decision, and everything it rests on."""
 
     registration_id: str
-    access: str
+    access: Access
     since: datetime
-    stored_access: str
-    ending: str | None
+    stored_access: Access
+    ending: Ending | None
     findings: list[FindingAnswer]
     #: Null for a registration that ended without a wipe: its app shows nothing.
     user_message: UserMessageAnswer | None
@@ -159,10 +156,12 @@ class SimulatorView(ServiceView):
 class ClockView(SimulatorView):
     """The tenant's clock."""
 
+    @contract(answers={200: ClockAnswer})
     def get(self, request: Request) -> Response:
         """Answer what the clock shows."""
         return Response(ClockAnswer(**_clock(self.caller.tenant, real_now())))
 
+    @contract(body=ClockMove, answers={200: MovedClockAnswer})
     def post(self, request: Request) -> Response:
         """Move the clock and do everything that is due by that."""
         move = _move(self.body(ClockMove))
@@ -181,10 +180,12 @@ class ClockView(SimulatorView):
 class SettingsView(SimulatorView):
     """The tenant's settings."""
 
+    @contract(answers={200: SettingsAnswer})
     def get(self, request: Request) -> Response:
         """Answer the settings."""
         return Response(_settings(self.caller.tenant))
 
+    @contract(body=SettingsChange, answers={200: SettingsAnswer})
     def patch(self, request: Request) -> Response:
         """Change settings and answer them."""
         body = self.body(SettingsChange)
@@ -192,7 +193,7 @@ class SettingsView(SimulatorView):
         tenant = change_settings(
             tenant=self.caller.tenant,
             health_state_validity_days=None if days is UNSET else days,
-            missing_health_state=None if missing is UNSET else MissingHealthState(missing),
+            missing_health_state=None if missing is UNSET else missing,
             by=self.caller.actor,
             now=self.caller.tenant.now(),
         )
@@ -202,9 +203,10 @@ class SettingsView(SimulatorView):
 class ReevaluationView(SimulatorView):
     """A sweep on demand."""
 
+    @contract(body=NoBody, answers={200: SweepAnswer})
     def post(self, request: Request) -> Response:
         """Do everything that is due now and answer what changed."""
-        self.body(Nothing)
+        self.body(NoBody)
         tenant = self.caller.tenant
         return Response(SweepAnswer(**asdict(sweep.catch_up(tenant=tenant, now=tenant.now()))))
 
@@ -212,6 +214,7 @@ class ReevaluationView(SimulatorView):
 class ExplanationView(SimulatorView):
     """Why a registration has the access it has."""
 
+    @contract(answers={200: ExplanationAnswer}, refusals=(404,))
     def get(self, request: Request, registration: str) -> Response:
         """Answer the decision as of now with everything it rests on; nothing is written."""
         tenant = self.caller.tenant
@@ -263,7 +266,7 @@ def _clock(tenant: Tenant, real: datetime) -> dict[str, Any]:
 def _settings(tenant: Tenant) -> SettingsAnswer:
     return SettingsAnswer(
         health_state_validity_days=tenant.health_state_validity_days,
-        missing_health_state=tenant.missing_health_state.value,
+        missing_health_state=MissingHealthState(tenant.missing_health_state),
     )
 
 
@@ -272,10 +275,10 @@ def _explanation_answer(explanation: Explanation) -> ExplanationAnswer:
     changes = registration.access_changes.order_by("-pk")[:RECENT_CHANGES]
     return ExplanationAnswer(
         registration_id=str(registration.graph_id),
-        access=explanation.access.value,
+        access=explanation.access,
         since=explanation.since,
-        stored_access=registration.access.value,
-        ending=registration.ending.value if registration.ending else None,
+        stored_access=registration.access,
+        ending=registration.ending,
         findings=[finding_answer(stored) for stored in verdict.findings] if verdict else [],
         user_message=_user_message(explanation),
         rules=[_rule_answer(rule) for rule in explanation.rules],
@@ -295,7 +298,7 @@ def _user_message(explanation: Explanation) -> UserMessageAnswer | None:
 def _rule_answer(rule: ExplainedRule) -> RuleAnswer:
     return RuleAnswer(
         setting=rule.setting,
-        verdict=rule.verdict.value,
+        verdict=rule.verdict,
         expected=_plain(rule.expected),
         fact=wire_name(FACT_OF[rule.setting]),
         actual=_plain(rule.actual),
@@ -313,10 +316,10 @@ def _policy_answer(applied: AppliedPolicy) -> PolicyAnswer:
 
 def _change_answer(change: AccessChange) -> ChangeAnswer:
     return ChangeAnswer(
-        from_access=change.from_access.value if change.from_access else None,
-        to_access=change.to_access.value,
-        reason=change.reason.value if change.reason else None,
-        cause=change.cause.value,
+        from_access=change.from_access,
+        to_access=change.to_access,
+        reason=change.reason,
+        cause=change.cause,
         at=change.at,
     )
 

@@ -108,7 +108,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_htmx",
 ]
 
@@ -215,7 +214,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["intune_sim.tenants.authentication.BearerAuthentication"],
     "DEFAULT_PARSER_CLASSES": ["intune_sim.service_api.parsing.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["intune_sim.service_api.rendering.ServiceRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "intune_sim.service_api.schema.ContractSchema",
     "EXCEPTION_HANDLER": "intune_sim.service_api.errors.answer_for",
     "UNAUTHENTICATED_USER": None,
 }
@@ -225,9 +224,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What a threat partner, a managed app and a simulation speak. Errors come in Microsoft Graph's envelope.",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "PREPROCESSING_HOOKS": ["intune_sim.service_api.schema.service_surfaces_only"],
+    "POSTPROCESSING_HOOKS": [],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {"accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    },
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

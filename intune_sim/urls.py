@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partner/v1.0/", include("devices.partner_api")),
     path("mam/v1.0/", include("devices.client_api")),
     path("_simulator/v1/", include("devices.simulator_api")),
+    path("api/", include("intune_sim.service_api.docs")),
     re_path(r"^(partner|mam|_simulator)(/|$)", UnknownAddress.as_view()),
     path("", include("intune_sim.tenants.oauth")),
 ]

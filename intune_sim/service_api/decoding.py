@@ -23,6 +23,10 @@ class Body(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     """What a caller sends: camelCase on the wire, nothing beside what is named."""
 
 
+class NoBody(Body):
+    """A call that has nothing to say."""
+
+
 class Answer(msgspec.Struct, rename="camel"):
     """What a caller gets."""
 
