@@ -16,7 +16,7 @@ from devices.services.enrolment import (
 from devices.services.evaluation import give_up_wipes, judge, reevaluate, wipe_expiry
 from devices.situations import Surroundings
 from devices.wipe_lifecycle import IllegalTransition, WipeEvent, WipeOrigin, WipeState, next_state
-from intune_sim.actors import Actor
+from intune_sim.actors import SYSTEM, Actor
 from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import record
 from intune_sim.errors import Conflict, NotFound
@@ -117,6 +117,8 @@ def expire(*, tenant: Tenant, now: datetime) -> int:
         registration = hold(request.registration)
         expired = give_up_wipes([registration.pk], now=now)
         if expired:
+            changes = {"state": (WipeState.PENDING.value, WipeState.EXPIRED.value)}
+            audit_registration(registration, Operation.ACTION, changes, by=SYSTEM, now=now, activity="ExpireWipe")
             reevaluate(tenant=tenant, registrations=[registration.pk], cause=Cause.TIME, now=now)
         given_up += expired
     return given_up

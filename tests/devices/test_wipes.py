@@ -409,6 +409,7 @@ def test_a_wipe_that_nobody_completes_is_given_up_and_access_returns(world: Worl
     summary = world.catch_up()
 
     assert summary.operations_expired == 1
+    assert AuditEvent.objects.filter(activity="ExpireWipe ManagedAppRegistration").count() == 1
     assert (states(neglected), access(neglected)) == (["expired"], Access.ALLOWED)
 
 
