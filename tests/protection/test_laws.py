@@ -99,7 +99,7 @@ def situations() -> st.SearchStrategy[Situation]:
 
 def law(*arguments: Any, **named_arguments: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Try a law on enough examples, but few enough that all laws together take about a second."""
-    return lambda test: examples(max_examples=30, deadline=None)(given(*arguments, **named_arguments)(test))
+    return lambda test: examples(max_examples=20, deadline=None)(given(*arguments, **named_arguments)(test))
 
 
 def strictness(decision: Decision) -> int:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from protection.engine.decide import decide
-from protection.engine.facts import DeviceThreatLevel, HealthState, RemediationAction, ThreatSource
+from protection.engine.facts import DeviceThreatLevel, EffectiveSettings, HealthState, RemediationAction, ThreatSource
 from tests.protection.facts import settings, situation
 
 #: The states that pass under each maximum, as the documentation lists them. `compromised` is as bad as high.
@@ -35,14 +35,12 @@ def expected(level: str, state: str | None, action: str, around: Surroundings) -
     return OUTCOME[action], "deviceThreatLevelExceeded"
 
 
-def verdict(
-    level: DeviceThreatLevel, state: HealthState | None, action: RemediationAction, around: Surroundings
-) -> tuple[str, str | None]:
+def verdict(settings: EffectiveSettings, state: HealthState | None, around: Surroundings) -> tuple[str, str | None]:
     """Access and the first finding's reason, as the engine decides."""
     source, is_stale, blocks_missing = around
     decision = decide(
         situation(
-            settings(maximum_allowed_device_threat_level=level, mobile_threat_defense_remediation_action=action),
+            settings,
             threat_source=source,
             health_state=state,
             is_health_stale=is_stale,
@@ -58,6 +56,8 @@ def verdict(
 def test_threat_level_decides_as_the_documentation_lists_it(
     level: DeviceThreatLevel, state: HealthState | None, action: RemediationAction
 ) -> None:
-    decided = {around: verdict(level, state, action, around) for around in SURROUNDINGS}
+    in_force = settings(maximum_allowed_device_threat_level=level, mobile_threat_defense_remediation_action=action)
+
+    decided = {around: verdict(in_force, state, around) for around in SURROUNDINGS}
 
     assert decided == {around: expected(level, state, action, around) for around in SURROUNDINGS}
