@@ -1,9 +1,6 @@
 """What can support look up about registrations? Everything that follows from facts is read-only here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from devices.models import (
     AccessChange,
@@ -14,24 +11,13 @@ from devices.models import (
     WindowsManagedAppRegistration,
     WipeRequest,
 )
+from intune_sim.audit.admin import ViewOnlyAdmin
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only services write: to be searched and read."""
+class LookOnly(ViewOnlyAdmin):
+    """Rows that only services write: to be searched and read, without counting all of them."""
 
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Services add."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Services change."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Services end."""
-        return False
 
 
 @admin.register(WindowsManagedAppRegistration)
