@@ -160,12 +160,13 @@ class CheckRow:
     action: str
     #: The first row of its setting carries the hint for all of them.
     is_first: bool = True
+    is_last: bool = False
     problems: list[str] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:
-        """Nothing was typed yet: the cursor belongs here."""
-        return self.condition.takes_value and not self.value and not self.problems
+        """It was added just now: the cursor belongs here."""
+        return self.is_last and self.condition.takes_value and not self.value and not self.problems
 
     @property
     def actions(self) -> list[tuple[RemediationAction, str]]:
@@ -188,6 +189,7 @@ class HealthChecksForm(StepForm):
         ]
         for row in self.rows:
             row.is_first = row is next(other for other in self.rows if other.condition is row.condition)
+            row.is_last = row is self.rows[-1]
         self.checks: list[Check] = []
 
     @classmethod
