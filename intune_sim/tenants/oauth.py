@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlsplit
 
 import jwt
 from django.contrib.auth.hashers import check_password
@@ -86,9 +86,11 @@ def keys(request: HttpRequest, tenant: str) -> HttpResponse:
 def instance(request: HttpRequest) -> HttpResponse:
     """What a client library asks before it trusts an authority: this host is its own and only alias."""
     host = request.get_host()
+    # The library goes on with this address, so it must name the tenant that the library was given.
+    tenant = urlsplit(request.GET.get("authorization_endpoint", "")).path.strip("/").partition("/")[0] or "common"
     return JsonResponse(
         {
-            "tenant_discovery_endpoint": f"{_origin(request)}/common/v2.0/.well-known/openid-configuration",
+            "tenant_discovery_endpoint": f"{_origin(request)}/{tenant}/v2.0/.well-known/openid-configuration",
             "api-version": "1.1",
             "metadata": [{"preferred_network": host, "preferred_cache": host, "aliases": [host]}],
         }

@@ -157,8 +157,11 @@ def test_a_body_that_is_no_form_is_refused(form: dict[str, str]) -> None:
 
 
 def test_a_client_library_finds_its_authority(contoso: Tenant) -> None:
-    answer = Client().get("/common/discovery/instance?api-version=1.1&authorization_endpoint=https://testserver/x")
+    answer = Client().get(
+        "/common/discovery/instance?api-version=1.1&authorization_endpoint=https://testserver/x/oauth2"
+    )
 
+    assert answer.json()["tenant_discovery_endpoint"] == "http://testserver/x/v2.0/.well-known/openid-configuration"
     assert answer.json()["metadata"] == [
         {"preferred_network": "testserver", "preferred_cache": "testserver", "aliases": ["testserver"]}
     ]
