@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from intune_sim.chunks import with_whole_bodies
 from intune_sim.operator import OperatorCommand, Refused
 from intune_sim.portal.demo import people
 from intune_sim.portal.instance import Instance, PortTaken, local_certificate
@@ -43,7 +44,7 @@ class Command(OperatorCommand):
             if not options["empty"] and not Tenant.objects.exists():
                 call_command("seed_demo", verbosity=0)
             connections.close_all()
-            instance.start(get_wsgi_application())
+            instance.start(with_whole_bodies(get_wsgi_application()))
         except BaseException:
             instance.stop()  # the port's threads would outlive the failure
             raise
