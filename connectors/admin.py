@@ -7,11 +7,15 @@ from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
 
 
 class ConnectorStateChangeInline(ViewOnlyInline):
+    """When and why a connector's state changed."""
+
     model = ConnectorStateChange
 
 
 @admin.register(MobileThreatDefenseConnector)
 class MobileThreatDefenseConnectorAdmin(ViewOnlyAdmin):
+    """The connectors of every tenant with their states."""
+
     list_display = ["__str__", "tenant", "partner_state", "partner_state_at", "last_heartbeat_date_time"]
     list_filter = ["partner_state", "tenant"]
     list_select_related = ["tenant"]

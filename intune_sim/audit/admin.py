@@ -39,6 +39,8 @@ class ViewOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ViewOnlyAdmin):
+    """Who did what, in every tenant."""
+
     list_display = ["activity_date_time", "actor_name", "activity", "resource_name", "category", "activity_result"]
     list_filter = ["category", "activity_operation_type", "actor_type"]
     search_fields = ["actor_name", "resource_name", "resource_id", "activity"]

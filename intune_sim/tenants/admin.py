@@ -62,10 +62,14 @@ class TenantAdmin(ViewOnlyAdmin):
 
 
 class RoleAssignmentInline(ViewOnlyInline):
+    """The roles that make a user an admin."""
+
     model = RoleAssignment
 
 
 class AssignedLicenseInline(ViewOnlyInline):
+    """The licences that a user holds."""
+
     model = AssignedLicense
 
 
@@ -90,11 +94,15 @@ class UserAdmin(ViewOnlyAdmin):
 
 
 class MembershipInline(ViewOnlyInline):
+    """The direct members of a group."""
+
     model = Membership
 
 
 @admin.register(Group)
 class GroupAdmin(ViewOnlyAdmin):
+    """Groups with their members."""
+
     list_display = ["display_name", "tenant", "graph_id"]
     list_filter = ["tenant"]
     list_select_related = ["tenant"]
@@ -103,6 +111,8 @@ class GroupAdmin(ViewOnlyAdmin):
 
 
 class AppRoleAssignmentInline(ViewOnlyInline):
+    """The permissions that an application holds."""
+
     model = AppRoleAssignment
 
 
