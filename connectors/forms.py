@@ -27,6 +27,7 @@ class AddConnectorForm(forms.Form):
         super().__init__(*arguments, **options)
         field: Any = self.fields["partner"]
         field.choices = _choices(CATALOGUE)
+        field.widget.attrs["autofocus"] = True
         field.widget.choices = [("", "Select a connector"), *_choices(offered)]
 
 

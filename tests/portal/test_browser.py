@@ -152,6 +152,17 @@ def test_a_toggle_is_set_with_the_keyboard(browse_as: Callable[..., Page], furni
 
 
 @pytest.mark.django_db(transaction=True)
+def test_escape_closes_a_pane(browse_as: Callable[..., Page], furnished: World) -> None:
+    tab = browse_as(furnished.adele)
+    tab.goto(f"{MTD}/add")
+    expect(tab.get_by_label("Select the Mobile Threat Defense connector to setup")).to_be_focused()
+
+    tab.keyboard.press("Escape")
+
+    tab.wait_for_url(f"**{MTD}")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_navigation_unfolds_on_a_phone(browse_as: Callable[..., Page], furnished: World) -> None:
     tab = browse_as(furnished.adele, viewport={"width": 390, "height": 844})
     tab.goto("/")

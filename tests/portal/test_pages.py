@@ -189,6 +189,16 @@ def test_an_unknown_address_is_answered_to_a_stranger_too(client: Client, db: No
     assert client.get("/nowhere").status_code == 404
 
 
+def test_a_form_without_its_token_is_refused_in_plain_words(adele: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(adele)
+
+    answer = client.post("/tenant-admin/connectors/mobile-threat-defense/add")
+
+    assert answer.status_code == 403
+    assert "Nothing was changed." in text_of(answer)
+
+
 def test_a_failure_is_admitted_without_its_details(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intune_sim.portal.views.overview", None)
     admin.raise_request_exception = False
