@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from connectors.queries import WindowsThreatSource, windows_threat_source
-from devices.models import AccountState, UserLevelWipe, WindowsManagedAppRegistration, WipeRequest
-from devices.wipe_lifecycle import WipeState
+from devices.models import AccountState, UserLevelWipe, WindowsManagedAppRegistration
+from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.tenants.models import INTUNE_A, AssignedLicense, MissingHealthState, Tenant
 from protection.engine.facts import Access, EffectiveSettings, HealthState, Reauthentication, Situation, ThreatSource
 from protection.targeting import Targeting
@@ -46,6 +46,7 @@ class Facts(NamedTuple):
     health_at: datetime | None
     #: When the open wipe will be given up; None when there is none.
     open_wipe_until: datetime | None
+    open_wipe_origin: WipeOrigin | None
     is_user_level_wiped: bool
 
 
@@ -93,14 +94,15 @@ class Surroundings:
                 licensed=Exists(AssignedLicense.objects.filter(user=OuterRef("user"), sku_id=INTUNE_A)),
                 source=FilteredRelation("health_states", condition=Q(health_states__connector=source)),
                 # One that nobody completed in time counts no longer, whether that has been written down or not.
-                open_wipe=Subquery(
-                    WipeRequest.objects.filter(
-                        registration=OuterRef("pk"), state=WipeState.PENDING, expires_at__gt=self.now
-                    ).values("expires_at")
+                open_wipe=FilteredRelation(
+                    "wipe_requests",
+                    condition=Q(wipe_requests__state=WipeState.PENDING, wipe_requests__expires_at__gt=self.now),
                 ),
                 user_level=Exists(UserLevelWipe.objects.filter(user=OuterRef("user"))),
                 reported_state=F("source__health_state"),
                 reported_at=F("source__last_update_date_time"),
+                wipe_expires_at=F("open_wipe__expires_at"),
+                wipe_origin=F("open_wipe__origin"),
             )
             .order_by("pk")
         )
@@ -127,7 +129,8 @@ class Surroundings:
                 "licensed",
                 "reported_state",
                 "reported_at",
-                "open_wipe",
+                "wipe_expires_at",
+                "wipe_origin",
                 "user_level",
             )
         ]
@@ -172,7 +175,8 @@ class Surroundings:
             is_account_disabled=not facts.is_account_enabled or facts.account_state == AccountState.DISABLED,
             is_offline_blocked=_reached(deadlines.offline_block_at, self.now),
             reauthentication=reauthentication,
-            is_wipe_requested=facts.open_wipe_until is not None or facts.is_user_level_wiped,
+            has_open_wipe=facts.open_wipe_until is not None,
+            is_wipe_requested=facts.open_wipe_origin == WipeOrigin.ADMIN or facts.is_user_level_wiped,
         )
 
 

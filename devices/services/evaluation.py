@@ -185,6 +185,7 @@ def _distinguishing(situation: Situation) -> tuple[Any, ...]:
         situation.is_account_disabled,
         situation.is_offline_blocked,
         situation.reauthentication,
+        situation.has_open_wipe,
         situation.is_wipe_requested,
     )
 

@@ -21,7 +21,8 @@ def decide(situation: Situation) -> Decision:
     """
     judged = situation.settings is not None and not situation.is_managed
     findings = [finding for rule in RULES for finding in rule.check(situation)] if judged else []
-    if situation.is_wipe_requested and not any(finding.action is RemediationAction.WIPE for finding in findings):
+    is_wiping = any(finding.action is RemediationAction.WIPE for finding in findings)
+    if situation.is_wipe_requested or (situation.has_open_wipe and not is_wiping):
         findings.append(Finding(Reason.WIPE_REQUESTED, None, RemediationAction.WIPE))
     # sorted() is stable: within one action the order of RULES and of policy names stays.
     findings = sorted(findings, key=lambda finding: -finding.action.rank)

@@ -194,6 +194,8 @@ class Situation:
     is_account_disabled: bool
     is_offline_blocked: bool
     reauthentication: Reauthentication
+    has_open_wipe: bool
+    #: An admin asks for a wipe: of this registration, or of everything that the user has.
     is_wipe_requested: bool
 
 

@@ -228,6 +228,21 @@ def test_an_admins_wipe_of_an_allowed_registration_is_pending_at_once(world: Wor
     assert AuditEvent.objects.latest("pk").activity == "Wipe ManagedAppRegistration"
 
 
+def test_an_admins_wipe_is_told_beside_a_condition_that_wipes_too(world: World) -> None:
+    policy = world.write_policy()
+    registration = world.enrol().registration
+    asked(world, registration)
+
+    edit_policy(policy=policy, settings={"minimum_wipe_os_version": "99.0"}, by=SYSTEM, now=world.now)
+
+    verdict = standing(registration=registration, now=world.now).verdict
+    assert verdict is not None
+    assert [finding.reason for finding in verdict.decision.findings] == [
+        Reason.OS_VERSION_TOO_LOW,
+        Reason.WIPE_REQUESTED,
+    ]
+
+
 def test_a_second_pending_wipe_is_refused(world: World) -> None:
     registration = decided(world)
 

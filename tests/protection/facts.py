@@ -62,6 +62,7 @@ def situation(settings: EffectiveSettings | None, **facts: Any) -> Situation:
         "is_account_disabled": False,
         "is_offline_blocked": False,
         "reauthentication": Reauthentication.NOT_NEEDED,
+        "has_open_wipe": False,
         "is_wipe_requested": False,
     }
     return Situation(settings=settings, **{**boring, **facts})

@@ -80,6 +80,7 @@ FACTS: dict[str, list[Any]] = {
     "is_account_disabled": [False, True],
     "is_offline_blocked": [False, True],
     "reauthentication": list(Reauthentication),
+    "has_open_wipe": [False, True],
     "is_wipe_requested": [False, True],
 }
 
@@ -228,19 +229,19 @@ def test_an_inert_source_is_never_stricter_than_a_live_one(facts: Situation, sou
 
 @law(situations())
 def test_an_open_wipe_is_always_a_pending_wipe(facts: Situation) -> None:
-    assert decide(replace(facts, is_wipe_requested=True)).access is Access.WIPE_PENDING
+    assert decide(replace(facts, has_open_wipe=True)).access is Access.WIPE_PENDING
 
 
 @law(facts=situations())
 def test_a_managed_device_has_no_findings_of_its_own(facts: Situation) -> None:
-    decision = decide(replace(facts, is_managed=True, is_wipe_requested=False))
+    decision = decide(replace(facts, is_managed=True, has_open_wipe=False, is_wipe_requested=False))
 
     assert decision == Decision(Access.UNPROTECTED, ())
 
 
 @law(facts=situations())
 def test_without_a_policy_app_protection_is_inactive(facts: Situation) -> None:
-    decision = decide(replace(facts, settings=None, is_managed=False, is_wipe_requested=False))
+    decision = decide(replace(facts, settings=None, is_managed=False, has_open_wipe=False, is_wipe_requested=False))
 
     assert decision == Decision(Access.INACTIVE, ())
 

@@ -130,7 +130,7 @@ def test_an_offline_condition_that_no_policy_sets_never_fails(facts: dict[str, A
 
 
 def test_an_open_wipe_that_nothing_asks_for_any_more_is_told_as_requested() -> None:
-    decision = decide(situation(settings(), is_wipe_requested=True))
+    decision = decide(situation(settings(), has_open_wipe=True))
 
     assert decision.access is Access.WIPE_PENDING
     assert decision.findings == (Finding(Reason.WIPE_REQUESTED, None, WIPE),)
@@ -144,16 +144,22 @@ def test_an_open_wipe_whose_condition_still_fails_is_told_by_that_condition() ->
                 mobile_threat_defense_remediation_action=WIPE,
             ),
             health_state=HealthState.HIGH_SEVERITY,
-            is_wipe_requested=True,
+            has_open_wipe=True,
         )
     )
 
     assert [finding.reason for finding in decision.findings] == [Reason.DEVICE_THREAT_LEVEL_EXCEEDED]
 
 
+def test_a_wipe_that_an_admin_asks_for_is_told_beside_a_condition_that_wipes_too() -> None:
+    decision = decide(situation(settings(minimum_wipe_os_version="99.0"), has_open_wipe=True, is_wipe_requested=True))
+
+    assert [finding.reason for finding in decision.findings] == [Reason.OS_VERSION_TOO_LOW, Reason.WIPE_REQUESTED]
+
+
 @pytest.mark.parametrize("facts", [{"settings": None}, {"settings": settings(), "is_managed": True}])
 def test_an_open_wipe_outlives_policy_and_protection(facts: dict[str, Any]) -> None:
-    assert decide(situation(is_wipe_requested=True, **facts)).access is Access.WIPE_PENDING
+    assert decide(situation(has_open_wipe=True, **facts)).access is Access.WIPE_PENDING
 
 
 def test_no_health_state_names_the_state_that_says_nothing() -> None:
@@ -205,7 +211,7 @@ def test_findings_are_told_wipe_before_block_before_warn_and_in_one_order_within
             is_account_disabled=True,
             is_offline_blocked=True,
             reauthentication=Reauthentication.REQUIRED,
-            is_wipe_requested=True,
+            has_open_wipe=True,
         )
     )
 

@@ -91,6 +91,7 @@ FACTS = (
     "is_account_disabled",
     "is_offline_blocked",
     "reauthentication",
+    "has_open_wipe",
     "is_wipe_requested",
 )
 
