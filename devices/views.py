@@ -23,7 +23,7 @@ from devices.forms import (
     UpdatesForm,
     WindowsSecurityForm,
 )
-from devices.models import WindowsManagedAppRegistration
+from devices.models import WindowsManagedAppRegistration, WipeRequest
 from devices.queries import (
     SECURITY_CENTER_BUILD,
     Life,
@@ -122,10 +122,7 @@ def wipe(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
 def delete_wipe(request: PortalRequest, graph_id: uuid.UUID, wipe_id: uuid.UUID) -> HttpResponse:
     """Confirm and take back a pending wipe request."""
     found = _registration(request, graph_id)
-    try:
-        pending = wipe_request_of(registration=found, graph_id=wipe_id)
-    except NotFound as error:
-        raise Http404(error.message) from error
+    pending = _wipe_request(found, wipe_id)
     if request.method == "POST":
         _do(
             request,
@@ -203,11 +200,12 @@ def client_health(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def client_wipe(request: PortalRequest, graph_id: uuid.UUID, wipe_id: uuid.UUID) -> HttpResponse:
     """Edge answers a wipe: the data is removed, or it could not be."""
+    pending = _wipe_request(_registration(request, graph_id), wipe_id)
 
     def answer(found: WindowsManagedAppRegistration, form: AnswerForm) -> str:
         wipes.complete_wipe(
             registration=found,
-            request=wipe_request_of(registration=found, graph_id=wipe_id),
+            request=pending,
             succeeded=form.succeeded,
             detail="" if form.succeeded else "Edge could not remove the data.",
             by=_user_of(found),
@@ -356,6 +354,13 @@ def _pill(given: QueryDict, name: str, title: str, words: type[Word], current: W
 def _registration(request: PortalRequest, graph_id: uuid.UUID) -> WindowsManagedAppRegistration:
     try:
         return enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    except NotFound as error:
+        raise Http404(error.message) from error
+
+
+def _wipe_request(registration: WindowsManagedAppRegistration, wipe_id: uuid.UUID) -> WipeRequest:
+    try:
+        return wipe_request_of(registration=registration, graph_id=wipe_id)
     except NotFound as error:
         raise Http404(error.message) from error
 

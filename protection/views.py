@@ -80,6 +80,7 @@ def create_step(request: PortalRequest, draft_id: uuid.UUID, slug: str) -> HttpR
 @page(P.APPS_READ, P.APPS_UPDATE)
 def start_section(request: PortalRequest, policy_id: uuid.UUID, section: str) -> HttpResponse:
     """Edit behind a section's heading: a fresh draft of that section."""
+    _policy(request, policy_id)
     return redirect("policy-edit-step", policy_id, section, uuid.uuid4(), section)
 
 
@@ -87,6 +88,7 @@ def start_section(request: PortalRequest, policy_id: uuid.UUID, section: str) ->
 @page(P.APPS_READ, P.APPS_ASSIGN)
 def start_assignments(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
     """Edit behind Assignments."""
+    _policy(request, policy_id)
     return redirect("policy-assign-step", policy_id, uuid.uuid4(), "assignments")
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from connectors.services import remove_connector
 from devices.models import AccessChange, Ending, HealthStateReport, UserLevelWipe, WindowsManagedAppRegistration
+from devices.wipe_lifecycle import WipeState
 from intune_sim.actors import SYSTEM, ActorType
 from intune_sim.audit.models import AuditEvent
 from intune_sim.tenants.models import Tenant, User
@@ -287,10 +288,13 @@ def test_after_a_failed_wipe_the_next_check_in_asks_again(edge: Client, world: W
 def test_a_wipe_of_another_registration_is_not_answered(edge: Client, contoso: Tenant) -> None:
     wiped = RegistrationFactory(tenant=contoso, wipe_pending_by_threat=True)
     other = RegistrationFactory(tenant=contoso)
+    foreign = wiped.wipe_requests.get()
 
-    answer = post(edge, other, "wipe-requests", wiped.wipe_requests.get().graph_id, outcome="succeeded")
+    answer = edge.post(f"/client/{other.graph_id}/wipe-requests/{foreign.graph_id}", {"outcome": "succeeded"})
 
-    assert "There is no wipe request" in answer
+    foreign.refresh_from_db()
+    assert answer.status_code == 404
+    assert foreign.state == WipeState.PENDING
 
 
 @pytest.mark.parametrize(
