@@ -45,7 +45,7 @@ class BearerAuthentication(BaseAuthentication):
         caller = Caller(
             tenant=application.tenant,
             application=application,
-            roles=frozenset(map(str, claims["roles"])),
+            roles=frozenset(map(str, claims.get("roles", ()))),
             actor=_actor(application, request),
         )
         return caller, caller

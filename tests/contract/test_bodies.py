@@ -56,20 +56,29 @@ def client_of(world: World, calls_as: Callable[..., Client]) -> Callable[[str], 
     return lambda address: (calls_as(ADDRESSES[address]), address.format(id=registration.graph_id))
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+#: One address of each surface meets everything that can be broken, the others the commonest.
+CASES = [
+    (address, name)
+    for address in ADDRESSES
+    for name in BROKEN
+    if address.endswith(("/checkIn", "/healthStates", "/clock"))
+    or name in {"no JSON", "duplicate keys", "a NUL character", "an unknown property"}
+]
+
+
+@pytest.mark.parametrize(("address", "name"), CASES)
 def test_a_broken_body_is_refused_and_stores_nothing(
     *,
     client_of: Callable[[str], tuple[Client, str]],
     send: Send,
     stored: Callable[[], Stored],
     address: str,
-    broken: bytes,
+    name: str,
 ) -> None:
     client, path = client_of(address)
     before = stored()
 
-    answer = send(client, path, broken)
+    answer = send(client, path, BROKEN[name])
 
     assert answer.status_code == 400
     assert answer.json()["error"]["code"] == "BadRequest"
