@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import trustme
 from celery import signals
 from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 from celery.worker import state as worker_state
-from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
 from intune_sim.celery import app as celery_app
@@ -39,8 +37,9 @@ class Instance:
         self._is_tls = certificate is not None
         self._web = Server((host, port), _unready, numthreads=WEB_THREADS, shutdown_timeout=PATIENCE)
         if certificate:
+            from cheroot.ssl.builtin import BuiltinSSLAdapter
+
             self._web.ssl_adapter = BuiltinSSLAdapter(str(certificate), str(certificate))
-        self._worker: Any = None
         self._scheduler: Any = None
         self._threads: list[threading.Thread] = []
         self._over = threading.Event()
@@ -61,9 +60,11 @@ class Instance:
         return f"{'https' if self._is_tls else 'http'}://{host}:{self._web.bind_addr[1]}/"
 
     def start(self, application: Callable[..., Any]) -> None:
-        """Start all three."""
+        """Start all three, the web server first: whoever waits for it need not wait for the others."""
         self._web.wsgi_app = application
-        self._worker = Worker(
+        self._run("web", self._web.serve)
+        self._scheduler = Service(celery_app, max_interval=LONGEST_NAP, scheduler_cls=Scheduler)
+        worker = Worker(
             app=celery_app,
             pool_cls="threads",
             concurrency=WORKER_THREADS,
@@ -72,15 +73,8 @@ class Instance:
             without_heartbeat=True,
             quiet=True,
         )
-        self._scheduler = Service(celery_app, max_interval=LONGEST_NAP, scheduler_cls=Scheduler)
-        for name, work in (
-            ("web", self._web.serve),
-            ("worker", self._worker.start),
-            ("scheduler", self._scheduler.start),
-        ):
-            thread = threading.Thread(target=self._guarded, args=(name, work), name=name, daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._run("worker", worker.start)
+        self._run("scheduler", self._scheduler.start)
 
     def request_stop(self) -> None:
         """Ask for the end; safe to call from a signal handler."""
@@ -104,6 +98,11 @@ class Instance:
         for thread in self._threads:
             thread.join(PATIENCE)
 
+    def _run(self, name: str, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=self._guarded, args=(name, work), name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)
+
     def _guarded(self, name: str, work: Callable[[], None]) -> None:
         """Run one of the three; when it ends by itself the instance is over."""
         try:
@@ -125,6 +124,8 @@ class Worker(WorkController):
 
 def local_certificate(directory: Path) -> tuple[Path, Path]:
     """The files of a certificate for this machine and of the authority to trust; made once, readable by the owner only."""
+    import trustme  # only HTTPS needs it, and it takes its time to load
+
     directory.mkdir(mode=0o700, exist_ok=True)
     authority, certificate = directory / "ca.pem", directory / "server.pem"
     if not (authority.exists() and certificate.exists()):
