@@ -23,3 +23,11 @@ def parse_duration(text: str) -> timedelta:
 def format_duration(duration: timedelta) -> str:
     """Normalised: `P90D`, `PT12H`, `PT0S`."""
     return str(isodate.duration_isoformat(duration)) if duration else "PT0S"
+
+
+def in_words(duration: timedelta) -> str:
+    """For a person: `90 days`, `12 hours`, `1 hour 30 minutes`."""
+    hours, seconds = divmod(duration.seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    parts = ((duration.days, "day"), (hours, "hour"), (minutes, "minute"), (seconds, "second"))
+    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count) or "0 minutes"

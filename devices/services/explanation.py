@@ -9,6 +9,7 @@ from connectors.models import MobileThreatDefenseConnector
 from devices.models import Ending, WindowsManagedAppRegistration
 from devices.services.evaluation import Verdict, as_finding, judge
 from devices.situations import Deadlines, Surroundings
+from intune_sim.durations import in_words, parse_duration
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Group
 from intune_sim.vocabulary import Tone, Word
@@ -78,6 +79,8 @@ class ExplainedFinding:
             return str(DeviceThreatLevel(expected).label)
         if self.finding.setting == "appActionIfUnableToAuthenticateUser":
             return "Enabled"
+        if (self.finding.setting or "").startswith("period"):
+            return in_words(parse_duration(expected))
         return expected
 
     @property

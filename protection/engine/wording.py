@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from intune_sim.durations import in_words, parse_duration
 from protection.engine.facts import Access, Decision, DeviceThreatLevel, Finding, HealthState, Reason
 
 
@@ -37,13 +38,17 @@ def sentence(finding: Finding) -> str:
         case Reason.ACCOUNT_DISABLED:
             return "The user's account is disabled."
         case Reason.OFFLINE_GRACE_PERIOD_EXPIRED:
-            return f"The app has not checked in for longer than the offline grace period ({expected})."
+            return f"The app has not checked in for longer than the offline grace period ({_period(expected)})."
         case Reason.REAUTHENTICATION_REQUIRED:
-            return f"The app was offline for longer than {expected}; the user must sign in again."
+            return f"The app was offline for longer than {_period(expected)}; the user must sign in again."
         case Reason.REAUTHENTICATION_FAILED:
-            return f"The app was offline for longer than {expected}, and signing in again failed."
+            return f"The app was offline for longer than {_period(expected)}, and signing in again failed."
         case _:
             return "A wipe of the organization's data on this device has been requested."
+
+
+def _period(expected: str | None) -> str:
+    return in_words(parse_duration(expected or "PT0S"))
 
 
 _BLOCKED_BODY = {

@@ -243,6 +243,15 @@ def test_a_registration_past_ninety_days_is_about_to_be_removed(admin: Client, w
     assert "the registration is about to be removed" in text_of(admin.get(address(registration)))
 
 
+def test_a_grace_period_is_told_in_words(admin: Client, contoso: Tenant) -> None:
+    offline = RegistrationFactory(tenant=contoso, blocked_offline=True)
+
+    page = text_of(admin.get(address(offline)))
+
+    assert "longer than the offline grace period (12 hours)." in page
+    assert '<td data-label="Expected">12 hours</td>' in page
+
+
 def test_policies_that_disagree_on_the_grace_period_are_a_conflict(admin: Client, world: World) -> None:
     world.write_policy()
     world.write_policy(period_offline_before_access_check=timedelta(hours=1))

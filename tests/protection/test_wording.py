@@ -9,6 +9,9 @@ ACTUAL = {
     Reason.DEVICE_THREAT_LEVEL_EXCEEDED: ("low", "highSeverity"),
     Reason.NO_HEALTH_STATE: ("low", "activated"),
     Reason.OS_VERSION_TOO_LOW: ("10.0.22631", "10.0.19045"),
+    Reason.OFFLINE_GRACE_PERIOD_EXPIRED: ("PT12H", None),
+    Reason.REAUTHENTICATION_REQUIRED: ("P90D", None),
+    Reason.REAUTHENTICATION_FAILED: ("PT1H30M", None),
 }
 SAID = {
     Reason.DEVICE_THREAT_LEVEL_EXCEEDED: "The device's threat level is High; the policy allows at most Low.",
@@ -18,9 +21,9 @@ SAID = {
     Reason.OS_VERSION_TOO_LOW: "The OS version 10.0.19045 is below the minimum 10.0.22631.",
     Reason.OS_VERSION_TOO_HIGH: "The OS version 1.0 is above the maximum 2.0.",
     Reason.ACCOUNT_DISABLED: "The user's account is disabled.",
-    Reason.OFFLINE_GRACE_PERIOD_EXPIRED: ("The app has not checked in for longer than the offline grace period (2.0)."),
-    Reason.REAUTHENTICATION_REQUIRED: "The app was offline for longer than 2.0; the user must sign in again.",
-    Reason.REAUTHENTICATION_FAILED: "The app was offline for longer than 2.0, and signing in again failed.",
+    Reason.OFFLINE_GRACE_PERIOD_EXPIRED: "The app has not checked in for longer than the offline grace period (12 hours).",
+    Reason.REAUTHENTICATION_REQUIRED: "The app was offline for longer than 90 days; the user must sign in again.",
+    Reason.REAUTHENTICATION_FAILED: "The app was offline for longer than 1 hour 30 minutes, and signing in again failed.",
     Reason.WIPE_REQUESTED: "A wipe of the organization's data on this device has been requested.",
 }
 
