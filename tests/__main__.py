@@ -14,12 +14,6 @@ from tests import browser, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: The rules decide what happens to company data: a branch that no test takes fails the suite.
-RULES = (
-    "protection/engine/*,connectors/lifecycle.py,connectors/partners.py,devices/wipe_lifecycle.py,"
-    "intune_sim/tenants/roles.py"
-)
-
 
 def main(words: list[str]) -> int:
     """Run everything; 0 if all of it passed."""
@@ -39,15 +33,14 @@ def main(words: list[str]) -> int:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         surroundings.pop("DATABASE_URL", None)
-        measured = [] if words else ["--cov", "--cov-report="]
+        # The whole suite takes every branch of the rules (pyproject.toml says which these are), or it fails.
+        measured = [] if words else ["--cov", "--cov-report=term"]
         ends = [
             _run("SQLite", [*measured, *words], surroundings),
             _run("PostgreSQL", words, {**surroundings, "DATABASE_URL": database_url}),
         ]
     # Words may choose tests that belong to one of the two databases only, but they must choose some.
     passed = set(ends) <= {ExitCode.OK, ExitCode.NO_TESTS_COLLECTED} and ExitCode.OK in ends
-    if measured:
-        passed = _every_rule_is_tested() and passed
     return 0 if passed else 1
 
 
@@ -58,12 +51,6 @@ def _run(database: str, words: list[str], environment: Mapping[str, str]) -> int
     done = subprocess.run(command, env=environment, check=False)
     print(f"{database}: {time.monotonic() - begun:.0f} s", flush=True)
     return done.returncode
-
-
-def _every_rule_is_tested() -> bool:
-    print("\nBranch coverage of the rules, of which 100 % is asked", flush=True)
-    command = [sys.executable, "-m", "coverage", "report", f"--include={RULES}", "--fail-under=100"]
-    return subprocess.run(command, check=False).returncode == 0
 
 
 if __name__ == "__main__":
