@@ -3,10 +3,16 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from connectors.graph import CONNECTORS
+from intune_sim.graph.router import Router
+from intune_sim.graph.views import GraphView
 from intune_sim.portal.health import healthz
 from intune_sim.service_api.views import UnknownAddress
 
+GRAPH = GraphView.as_view(router=Router((CONNECTORS,)))
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^(?P<version>v1\.0|beta)(?:/(?P<path>.*))?$", GRAPH, name="graph"),
     path("healthz", healthz, name="healthz"),
     path("", include("connectors.urls")),
     path("", include("intune_sim.portal.urls")),

@@ -1,0 +1,83 @@
+"""How does Graph see connectors? `mobileThreatDefenseConnector`, on v1.0 and beta."""
+
+import uuid
+from datetime import UTC, datetime
+
+from connectors import services
+from connectors.models import MobileThreatDefenseConnector
+from connectors.partners import WINDOWS_SECURITY_CENTER
+from intune_sim.errors import Invalid
+from intune_sim.graph.resources import BETA, Call, Resource, Write, as_guid, key, read_only, writable
+from intune_sim.tenants.roles import AppRole
+
+#: What the wire shows for a partner that was never heard of.
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def add(call: Call, write: Write) -> MobileThreatDefenseConnector:
+    """Add the connector that the body means."""
+    return services.add_connector(
+        tenant=call.tenant, partner_id=_partner(call, write), settings=write.values, by=call.by, now=call.now
+    )
+
+
+def configure(call: Call, connector: MobileThreatDefenseConnector, write: Write) -> None:
+    """Change toggles or the day threshold."""
+    services.configure_connector(connector=connector, settings=write.values, by=call.by, now=call.now)
+
+
+def remove(call: Call, connector: MobileThreatDefenseConnector) -> None:
+    """Remove the connector."""
+    services.remove_connector(connector=connector, by=call.by, now=call.now)
+
+
+def _partner(call: Call, write: Write) -> uuid.UUID:
+    """The partner that a body names. Without an id: Windows Security Center where it is meant, else an unlisted one."""
+    if write.key is not None:
+        guid = as_guid(write.key) if isinstance(write.key, str) else None
+        if guid is None:
+            raise Invalid("Property id in payload has a value that does not match schema.")
+        return uuid.UUID(guid)
+    is_windows = bool(write.values.get("windows_mobile_application_management_enabled"))
+    connectors = MobileThreatDefenseConnector.objects.for_tenant(call.tenant)
+    if is_windows and not connectors.filter(graph_id=WINDOWS_SECURITY_CENTER.id).exists():
+        return WINDOWS_SECURITY_CENTER.id
+    return uuid.uuid4()
+
+
+CONNECTORS = Resource(
+    type="mobileThreatDefenseConnector",
+    path="deviceManagement/mobileThreatDefenseConnectors",
+    model=MobileThreatDefenseConnector,
+    rows=MobileThreatDefenseConnector.objects.for_tenant,
+    properties=(
+        writable("allowPartnerToCollectIOSApplicationMetadata"),
+        writable("allowPartnerToCollectIOSPersonalApplicationMetadata"),
+        writable("allowPartnerToCollectIosCertificateMetadata", only=BETA),
+        writable("allowPartnerToCollectIosPersonalCertificateMetadata", only=BETA),
+        writable("androidDeviceBlockedOnMissingPartnerData"),
+        writable("androidEnabled"),
+        writable("androidMobileApplicationManagementEnabled"),
+        writable("grantMobileThreatDefensePartnerRole", only=BETA),
+        key("id"),
+        writable("iosDeviceBlockedOnMissingPartnerData"),
+        writable("iosEnabled"),
+        writable("iosMobileApplicationManagementEnabled"),
+        read_only("lastHeartbeatDateTime", absent=NEVER),
+        writable("launchMobileThreatDefensePartnerOnSetupEnabled", only=BETA),
+        writable("macDeviceBlockedOnMissingPartnerData", only=BETA),
+        writable("macEnabled", only=BETA),
+        writable("microsoftDefenderForEndpointAttachEnabled"),
+        read_only("partnerState", type="mobileThreatPartnerTenantState"),
+        writable("partnerUnresponsivenessThresholdInDays"),
+        writable("partnerUnsupportedOsVersionBlocked"),
+        writable("windowsDeviceBlockedOnMissingPartnerData"),
+        writable("windowsEnabled"),
+        writable("windowsMobileApplicationManagementEnabled", only=BETA),
+    ),
+    read=(AppRole.SERVICE_CONFIG_READ.value, AppRole.SERVICE_CONFIG_READ_WRITE.value),
+    write=(AppRole.SERVICE_CONFIG_READ_WRITE.value,),
+    create=add,
+    update=configure,
+    delete=remove,
+)

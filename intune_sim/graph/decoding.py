@@ -1,0 +1,102 @@
+"""What does a body say? Values by model field; what cannot be meant is refused by its name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from intune_sim.durations import InvalidDuration, parse_duration
+from intune_sim.errors import Invalid
+from intune_sim.graph.odata.literals import parse_instant
+from intune_sim.graph.resources import Kind, Property, Resource, Write
+
+#: Characters that cannot be stored: NUL, and halves of surrogate pairs.
+UNFIT = re.compile("[\x00\ud800-\udfff]")
+INT32 = 2**31
+MOST_ITEMS = 1000
+
+
+def decode(body: Any, resource: Resource, version: str, *, is_new: bool, parent: Any = None) -> Write:
+    """The write that a body means. Annotations and read-only properties are ignored. Raises `Invalid`."""
+    if not isinstance(body, dict):
+        raise Invalid("The body must be a JSON object.")
+    _check_type(body.get("@odata.type"), resource)
+    values: dict[str, Any] = {}
+    seen: set[str] = set()
+    links: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for name, value in body.items():
+        if "@odata." in name:
+            continue
+        one = resource.property_named(name, version)
+        navigation = resource.navigation_named(name, version)
+        if one and not one.is_path:
+            seen.add(one.name)
+            if not one.is_read_only and (one.decode or not one.value):
+                values[one.column()] = read_value(value, resource, one)
+        elif navigation and navigation.deep:
+            links[navigation.name] = items_of(value, navigation.resource, version, name=navigation.name)
+        elif navigation is None and name not in resource.tolerated:
+            raise Invalid(f"The property '{name}' does not exist on type 'microsoft.graph.{resource.sent_type}'.")
+    for one in resource.fields_in(version) if is_new else ():
+        if one.required and one.name not in seen:
+            raise Invalid(f"The property '{one.name}' is required.")
+    return Write(values=values, links=links, key=body.get("id"), parent=parent)
+
+
+def items_of(value: Any, resource: Resource, version: str, *, name: str) -> list[Mapping[str, Any]]:
+    """The items of a collection in a body, each as values by model field. Raises `Invalid`."""
+    if not isinstance(value, list) or len(value) > MOST_ITEMS:
+        raise unfit(name)
+    return [decode(item, resource, version, is_new=True).values for item in value]
+
+
+def read_value(value: Any, resource: Resource, one: Property) -> Any:
+    """A property's value as its model field holds it. Raises `Invalid`."""
+    if value is None:
+        if not one.nullable:
+            raise unfit(one.name)
+        return "" if one.blank_is_null else None
+    if one.decode:
+        return one.decode(value)
+    match resource.kind(one), value:
+        case Kind.BOOLEAN, bool():
+            return value
+        case Kind.INT32, int() if not isinstance(value, bool) and -INT32 <= value < INT32:
+            return value
+        case Kind.STRING, str():
+            return read_text(value, one, longest=resource.model_field(one).max_length)
+        case Kind.ENUM, str() if value in resource.words(one).wires():
+            return resource.words(one)(value)
+        case Kind.INSTANT, str() if moment := parse_instant(value):
+            return moment
+        case Kind.DURATION, str():
+            try:
+                return parse_duration(value)
+            except InvalidDuration as error:
+                raise unfit(one.name) from error
+        case Kind.STRINGS, list() if all(isinstance(item, str) and not UNFIT.search(item) for item in value):
+            return value
+    raise unfit(one.name)
+
+
+def read_text(value: str, one: Property, *, longest: int | None) -> str:
+    """Text that can be stored. Raises `Invalid`."""
+    if UNFIT.search(value):
+        raise unfit(one.name)
+    if longest is not None and len(value) > longest:
+        raise Invalid(f"The property '{one.name}' must not be longer than {longest} characters.")
+    return value
+
+
+def unfit(name: str) -> Invalid:
+    """The refusal of a value that has the wrong shape."""
+    return Invalid(f"Property {name} in payload has a value that does not match schema.")
+
+
+def _check_type(given: Any, resource: Resource) -> None:
+    if given is None:
+        return
+    if not isinstance(given, str) or given.removeprefix("#") not in {
+        f"microsoft.graph.{resource.type}",
+        f"microsoft.graph.{resource.sent_type}",
+    }:
+        raise Invalid(f"The type '{given}' does not fit: 'microsoft.graph.{resource.sent_type}' is expected.")

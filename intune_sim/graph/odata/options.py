@@ -1,0 +1,168 @@
+"""What does a query ask for? Every option checked against the resource; what is unknown is refused by its name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.db.models import Q
+
+from intune_sim.errors import Invalid
+from intune_sim.graph.odata.filters import known, to_q
+from intune_sim.graph.odata.lexer import LONGEST
+from intune_sim.graph.odata.parser import parse_filter
+from intune_sim.graph.resources import Navigation, Property, Resource
+
+PAGE = 100
+MOST_SKIPPED = 1_000_000
+KNOWN = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
+DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class Options:
+    """A query as it is meant."""
+
+    select: tuple[Property, ...] | None = None
+    condition: Q | None = None
+    order: tuple[tuple[Property, bool], ...] = ()
+    top: int | None = None
+    skip: int = 0
+    count: bool = False
+    expand: tuple[tuple[Navigation, "Options"], ...] = ()
+    skip_token: str = ""
+
+
+def pairs_of(query: str) -> dict[str, str]:
+    """The options of a query string, each with its `$`. Raises `Invalid` for one that comes twice."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=20, errors="strict")
+    except ValueError as error:
+        raise Invalid("The query string cannot be read.") from error
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        option = _named(name)
+        if option in found:
+            raise Invalid(f"The query option '{option}' occurs twice.")
+        found[option] = value
+    return found
+
+
+def read_options(
+    given: Mapping[str, str], resource: Resource, version: str, *, allowed: tuple[str, ...] = KNOWN, depth: int = 0
+) -> Options:
+    """What the options mean for a resource. Raises `Invalid`."""
+    for option in given:
+        if option not in allowed:
+            raise Invalid(f"The query option '{option}' is not supported here.")
+    tree = parse_filter(given["$filter"]) if "$filter" in given else None
+    return Options(
+        select=_select(given["$select"], resource, version) if given.get("$select") else None,
+        condition=to_q(tree, resource, version) if tree else None,
+        order=_order(given.get("$orderby", ""), resource, version),
+        top=_number(given, "$top", 1, resource.largest_page),
+        skip=_number(given, "$skip", 0, MOST_SKIPPED) or 0,
+        count=_flag(given.get("$count", "false")),
+        expand=_expand(given.get("$expand", ""), resource, version, depth),
+        skip_token=given.get("$skiptoken", ""),
+    )
+
+
+def _named(name: str) -> str:
+    option = name if name.startswith("$") else f"${name}"
+    option = option.lower()
+    if option not in KNOWN:
+        raise Invalid(f"The query option '{name}' is not supported.")
+    return option
+
+
+def _select(text: str, resource: Resource, version: str) -> tuple[Property, ...]:
+    chosen: list[Property] = []
+    for name in filter(None, (part.strip() for part in text.split(","))):
+        if name == "*":
+            return tuple(resource.fields_in(version))
+        found = resource.property_named(name, version)
+        if found is None or found.is_path:
+            raise _unknown(name, resource)
+        if found not in chosen:
+            chosen.append(found)
+    return tuple(chosen)
+
+
+def _order(text: str, resource: Resource, version: str) -> tuple[tuple[Property, bool], ...]:
+    order = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, direction = part.partition(" ")
+        if direction.strip() not in {"", "asc", "desc"}:
+            raise Invalid(f"'{direction.strip()}' is no direction of $orderby: it is asc or desc.")
+        order.append((known(resource, name, version), direction.strip() == "desc"))
+    if len(order) > 5:  # noqa: PLR2004 - nobody sorts by more
+        raise Invalid("$orderby takes at most 5 properties.")
+    return tuple(order)
+
+
+def _number(given: Mapping[str, str], option: str, lowest: int, highest: int) -> int | None:
+    if option not in given:
+        return None
+    text = given[option].strip()
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
+    if not lowest <= number <= highest:
+        raise Invalid(f"Invalid value '{given[option]}' for {option}: it must be from {lowest} to {highest}.")
+    return number
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in {"true", "false"}:
+        raise Invalid(f"Invalid value '{text}' for $count: it is true or false.")
+    return text.lower() == "true"
+
+
+def _expand(text: str, resource: Resource, version: str, depth: int) -> tuple[tuple[Navigation, Options], ...]:
+    if len(text) > LONGEST:
+        raise Invalid(f"The value of '$expand' is longer than {LONGEST} characters.")
+    if depth > DEEPEST:
+        raise Invalid(f"$expand is nested deeper than {DEEPEST} levels.")
+    expanded = []
+    for part in filter(None, (part.strip() for part in _split(text, ","))):
+        name, bracket, inner = part.partition("(")
+        navigation = resource.navigation_named(name.strip(), version)
+        if navigation is None or not navigation.relation:
+            raise Invalid(f"The navigation '{name.strip()}' of 'microsoft.graph.{resource.type}' cannot be expanded.")
+        if bracket and not inner.endswith(")"):
+            raise Invalid(f"Syntax error in $expand: '{part}'.")
+        expanded.append((navigation, _nested(inner[:-1], navigation.resource, version, depth + 1)))
+    if len({navigation.name for navigation, _ in expanded}) < len(expanded):
+        raise Invalid("$expand names a navigation twice.")
+    return tuple(expanded)
+
+
+def _nested(text: str, resource: Resource, version: str, depth: int) -> Options:
+    given: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in _split(text, ";"))):
+        name, equals, value = part.partition("=")
+        option = _named(name.strip())
+        if not equals or option in given:
+            raise Invalid(f"Syntax error in $expand: '{part}'.")
+        given[option] = value
+    allowed = ("$select", "$filter", "$orderby", "$top", "$skip", "$expand")
+    return read_options(given, resource, version, allowed=allowed, depth=depth)
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """Parts between marks that stand outside of brackets and quotes."""
+    parts, depth, is_quoted = [""], 0, False
+    for letter in text:
+        if letter == "'":
+            is_quoted = not is_quoted
+        elif not is_quoted:
+            depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == mark and depth == 0 and not is_quoted:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    if depth or is_quoted:
+        raise Invalid(f"Syntax error in $expand: '{text}'.")
+    return parts
+
+
+def _unknown(name: str, resource: Resource) -> Invalid:
+    return Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")

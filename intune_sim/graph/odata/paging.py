@@ -1,0 +1,116 @@
+"""Which rows are on this page, and where does the next one start? By the last row's own values, so nothing is shown twice."""
+
+import base64
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Model, OrderBy, Q, QuerySet, Value
+from django.db.models.lookups import Exact, GreaterThan, IsNull, LessThan
+
+from intune_sim.errors import Invalid
+from intune_sim.graph.odata.filters import comparable
+from intune_sim.graph.odata.literals import format_instant, parse_instant
+from intune_sim.graph.odata.options import PAGE, Options
+from intune_sim.graph.resources import Kind, Property, Resource
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in their order, and the token of the page behind them; none on the last."""
+
+    rows: Sequence[Any]
+    token: str = ""
+
+
+def page_of(rows: "QuerySet[Any]", resource: Resource, options: Options) -> Page:
+    """The page that the options ask for, in one query. Raises `Invalid` for a token that is none."""
+    size = options.top or PAGE
+    marks = {f"order_{at}_": comparable(resource, one) for at, (one, _) in enumerate(options.order)}
+    ordered = rows.annotate(**marks).order_by(
+        *(_by(f"order_{at}_", descends) for at, (_, descends) in enumerate(options.order)), "pk"
+    )
+    if options.skip_token:
+        ordered = ordered.filter(_behind(options.skip_token, resource, options.order))
+    start = 0 if options.skip_token else options.skip
+    found = list(ordered[start : start + size + 1])
+    if len(found) <= size:
+        return Page(found)
+    return Page(found[:size], _token(found[size - 1], len(options.order)))
+
+
+def _by(mark: str, descends: bool) -> OrderBy:
+    """Null is less than any value."""
+    return OrderBy(F(mark), descending=descends, nulls_last=descends or None, nulls_first=not descends or None)
+
+
+def _token(row: Model, marks: int) -> str:
+    values = [_written(getattr(row, f"order_{at}_")) for at in range(marks)]
+    return base64.urlsafe_b64encode(json.dumps([*values, row.pk]).encode()).decode().rstrip("=")
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, timedelta):
+        return value // timedelta(microseconds=1)
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _behind(token: str, resource: Resource, order: Sequence[tuple[Property, bool]]) -> Q:
+    """The rows behind the one that the token was made of, whether or not it still exists."""
+    *texts, pk = _opened(token, len(order) + 1)
+    condition, equal = Q(), Q()
+    for at, (one, descends) in enumerate(order):
+        mark, value = F(f"order_{at}_"), _read(resource, one, texts[at])
+        condition |= equal & _further(mark, value, descends)
+        equal &= Q(IsNull(mark, True)) if value is None else Q(Exact(mark, value))
+    return condition | (equal & Q(pk__gt=pk))
+
+
+def _further(mark: F, value: Any, descends: bool) -> Q:
+    if value is None:
+        return Q(pk__in=[]) if descends else Q(IsNull(mark, False))
+    if descends:
+        return Q(LessThan(mark, value)) | Q(IsNull(mark, True))
+    return Q(GreaterThan(mark, value))
+
+
+def _opened(token: str, length: int) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except ValueError as error:
+        raise _invalid() from error
+    if not isinstance(values, list) or len(values) != length or type(values[-1]) is not int or abs(values[-1]) >= 2**63:
+        raise _invalid()
+    return values
+
+
+def _read(resource: Resource, one: Property, value: Any) -> Any:
+    """A value of a token as its kind, ready to stand in a comparison."""
+    if value is None:
+        return None
+    match resource.kind(one), value:
+        case (Kind.STRING | Kind.ENUM, str()) if "\x00" not in value:
+            return Value(value)
+        case Kind.BOOLEAN, bool():
+            return Value(value)
+        case Kind.INT32, int() if abs(value) < 2**31:
+            return Value(value)
+        case Kind.INSTANT, str() if moment := parse_instant(value):
+            return Value(moment, output_field=resource.model_field(one))
+        case Kind.DURATION, int() if abs(value) < 2**60:
+            return Value(timedelta(microseconds=value), output_field=resource.model_field(one))
+        case Kind.GUID, str():
+            try:
+                return Value(uuid.UUID(value), output_field=resource.model_field(one))
+            except ValueError as error:
+                raise _invalid() from error
+    raise _invalid()
+
+
+def _invalid() -> Invalid:
+    return Invalid("The value of '$skiptoken' is not one that this server gave out.")

@@ -1,0 +1,280 @@
+"""What does an app say about a Graph type? Frozen declarations, from which reading, writing and $metadata follow."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Coalesce, NullIf
+
+from intune_sim.actors import Actor
+from intune_sim.fields import WordField
+from intune_sim.vocabulary import Word
+
+V1, BETA = "v1.0", "beta"
+
+ModelClass = type[models.Model]
+Vocabulary = type[Word]
+
+
+class Kind(Enum):
+    """How a value is read, compared and written."""
+
+    STRING = "string"
+    GUID = "guid"
+    BOOLEAN = "boolean"
+    INT32 = "int32"
+    INSTANT = "instant"
+    DURATION = "duration"
+    ENUM = "enum"
+    STRINGS = "strings"
+    COMPLEX = "complex"
+
+
+class Family(Enum):
+    """Whose manners an error has: the directory's or Intune's."""
+
+    DIRECTORY = "directory"
+    INTUNE = "intune"
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who asks, in which tenant, when, and in which version of Graph."""
+
+    tenant: Any
+    by: Actor
+    now: datetime
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Property:
+    """One property of a type. Its model field is the snake_case of its name unless `field` says otherwise."""
+
+    name: str
+    #: The version that alone has it.
+    only: str = ""
+    is_read_only: bool = False
+    nullable: bool = False
+    #: A POST must bring it.
+    required: bool = False
+    #: Answered only where `$select` asks for it.
+    on_request: bool = False
+    #: Only `$filter` and `$orderby` know it: a path into a complex value.
+    is_path: bool = False
+    #: The name of its enum or complex type.
+    type: str = ""
+    #: What stands before the GUID of a key.
+    prefix: str = ""
+    field: str = ""
+    #: What the wire shows where the column is NULL.
+    absent: Any = None
+    #: The column's empty text is the wire's null.
+    blank_is_null: bool = False
+    #: A value that no column holds: it can be read, not filtered.
+    value: Callable[[Any], Any] | None = None
+    #: Reads a complex value of a body; raises `Invalid`.
+    decode: Callable[[Any], Any] | None = None
+    #: Needed only where no model field tells it.
+    kind: Kind | None = None
+
+    def column(self) -> str:
+        """The model field."""
+        return self.field or snake_case(self.name)
+
+
+def key(name: str, **options: Any) -> Property:
+    """The key: read-only, a GUID unless it is said."""
+    options.setdefault("field", "graph_id")
+    return Property(name=name, is_read_only=True, **options)
+
+
+def read_only(name: str, **options: Any) -> Property:
+    """A property that a write ignores."""
+    return Property(name=name, is_read_only=True, **options)
+
+
+def writable(name: str, **options: Any) -> Property:
+    """A property that a write may set."""
+    return Property(name=name, **options)
+
+
+def snake_case(name: str) -> str:
+    """`partnerState` is `partner_state`; `IOS` counts as one word."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name.replace("IOS", "Ios")).lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A POST behind an entity. `run` gets the call, the entity and the body."""
+
+    name: str
+    run: Callable[[Call, Any, Mapping[str, Any]], None]
+    #: 204, or 200 with the entity.
+    status: int = 204
+
+
+@dataclass(frozen=True, kw_only=True)
+class Navigation:
+    """A collection behind an entity."""
+
+    name: str
+    resource: "Resource"
+    rows: Callable[[Any], "models.QuerySet[Any]"]
+    #: The relation that `$expand` prefetches; without one it cannot be expanded.
+    relation: str = ""
+    #: Whether a POST of the owner may bring it along.
+    deep: bool = False
+    only: str = ""
+    #: The declared type of the collection where it is wider than the resource's.
+    type: str = ""
+    read: tuple[str, ...] = ()
+    #: What the context names instead of the path.
+    context: str = ""
+    link: Callable[[Call, Any, Any], None] | None = None
+    unlink: Callable[[Call, Any, Any], None] | None = None
+    #: Finds, in the caller's tenant, what a reference names.
+    referents: Callable[[Any], "models.QuerySet[Any]"] | None = None
+
+
+@dataclass(frozen=True)
+class Write:
+    """What a body says: values by model field, and the items of the collections that came with it."""
+
+    values: Mapping[str, Any]
+    links: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    #: The key that the body brings, for types whose key the client chooses.
+    key: Any = None
+    #: The owner of a contained collection.
+    parent: Any = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Resource:
+    """A type, where it is found, what it holds, who may do what with it, and which services do it."""
+
+    type: str
+    path: str = ""
+    model: ModelClass
+    properties: tuple[Property, ...]
+    #: The rows of a tenant.
+    rows: Callable[[Any], "models.QuerySet[Any]"]
+    family: Family = Family.INTUNE
+    #: The version that alone has the type.
+    only: str = ""
+    #: The version that alone has rows of it; the other answers an empty collection.
+    rows_only: str = ""
+    #: The type of the items where the set's own type is abstract.
+    item_type: str = ""
+    #: The permissions of which a caller needs one.
+    read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+    create: Callable[[Call, Write], Any] | None = None
+    update: Callable[[Call, Any, Write], None] | None = None
+    delete: Callable[[Call, Any], None] | None = None
+    #: PATCH answers 204.
+    updates_silently: bool = False
+    navigations: tuple[Navigation, ...] = ()
+    actions: tuple[Action, ...] = ()
+    #: Narrows rows to a key; where absent, the key is the GUID of `id`.
+    find: Callable[["models.QuerySet[Any]", str], "models.QuerySet[Any]"] | None = None
+    #: Properties of sibling types that a write may bring in vain.
+    tolerated: frozenset[str] = frozenset()
+    largest_page: int = 1000
+
+    @property
+    def sent_type(self) -> str:
+        """The type of its items."""
+        return self.item_type or self.type
+
+    @cached_property
+    def _by_name(self) -> dict[str, Property]:
+        return {one.name.lower(): one for one in self.properties}
+
+    def fields_in(self, version: str) -> Iterator[Property]:
+        """The properties that a version has."""
+        return (one for one in self.properties if one.only in {"", version} and not one.is_path)
+
+    def property_named(self, name: str, version: str) -> Property | None:
+        """A property by its name, however it is capitalised; None where the version has none."""
+        found = self._by_name.get(name.lower())
+        return found if found and found.only in {"", version} else None
+
+    def navigation_named(self, name: str, version: str) -> Navigation | None:
+        """A navigation by its name, however it is capitalised."""
+        named = (one for one in self.navigations if one.name.lower() == name.lower())
+        return next((one for one in named if one.only in {"", version}), None)
+
+    def action_named(self, name: str) -> Action | None:
+        """An action by its name, with or without its namespace."""
+        bare = name.lower().removeprefix("microsoft.graph.").removesuffix("()")
+        return next((one for one in self.actions if one.name.lower() == bare), None)
+
+    def model_field(self, one: Property) -> Any:
+        """The model's field of a property."""
+        return self.model._meta.get_field(one.column())
+
+    def kind(self, one: Property) -> Kind:
+        """What kind of value a property has: as declared, or as its model field says."""
+        if one.kind:
+            return one.kind
+        if one.value:
+            return Kind.COMPLEX if one.type else Kind.STRING
+        found = self.model_field(one)
+        return next(kind for fields, kind in KINDS if isinstance(found, fields))
+
+    def words(self, one: Property) -> Vocabulary:
+        """The vocabulary of an enum."""
+        words: Vocabulary = self.model_field(one).words
+        return words
+
+    def expression(self, one: Property) -> Any:
+        """The property's wire value in SQL."""
+        column = models.F(one.column())
+        if one.absent is not None:
+            return Coalesce(column, models.Value(one.absent, output_field=self.model_field(one)))
+        if one.blank_is_null:
+            return NullIf(column, models.Value("", output_field=models.CharField()))
+        return column
+
+    def can_be_null(self, one: Property) -> bool:
+        """Whether the wire value may be null."""
+        return one.absent is None and (one.blank_is_null or bool(self.model_field(one).null))
+
+    def narrowed(self, rows: "models.QuerySet[Any]", wanted: str) -> "models.QuerySet[Any]":
+        """The rows with a key: one or none."""
+        if self.find:
+            return self.find(rows, wanted)
+        prefix = self._by_name["id"].prefix
+        guid = as_guid(wanted.removeprefix(prefix)) if wanted.startswith(prefix) else None
+        return rows.filter(**{self._by_name["id"].column(): guid}) if guid else rows.none()
+
+    def key_of(self, row: Any) -> str:
+        """The wire key of a row."""
+        one = self._by_name["id"]
+        return str(one.value(row)) if one.value else f"{one.prefix}{getattr(row, one.column())}"
+
+
+#: Which field of a model makes which kind; the first that fits.
+KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], Kind], ...] = (
+    (WordField, Kind.ENUM),
+    (models.UUIDField, Kind.GUID),
+    (models.BooleanField, Kind.BOOLEAN),
+    (models.DateTimeField, Kind.INSTANT),
+    (models.DurationField, Kind.DURATION),
+    (models.IntegerField, Kind.INT32),
+    (models.JSONField, Kind.STRINGS),
+    ((models.CharField, models.TextField), Kind.STRING),
+)
+
+GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def as_guid(text: str) -> str | None:
+    """The text where it is a GUID."""
+    return text.lower() if GUID.fullmatch(text) else None
