@@ -1,9 +1,11 @@
 """What may an admin type on the pages about registrations and on the client page? Words in, typed values out."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from devices.queries import Life, RegistrationFilter
 from devices.services.enrolment import AppFacts, DeviceFacts
@@ -149,3 +151,8 @@ class ManagementForm(forms.Form):
         """What the check-in says, by field name."""
         is_managed = self.cleaned_data["managed"] == "yes"
         return {"is_mdm_enrolled": is_managed} if is_managed else {"is_mdm_enrolled": False, "is_entra_joined": False}
+
+
+def address_of(given: QueryDict, *, leaving_out: tuple[str, ...] = ("older", "newer")) -> str:
+    """What an address asks for beside some of its parts, encoded to be carried on in a link."""
+    return urlencode([(name, value) for name, value in given.items() if value and name not in leaving_out])

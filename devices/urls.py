@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from devices import views
+from devices import client_page, views
 
 urlpatterns = [
     path("devices/mam-registrations", views.registrations, name="registrations"),
@@ -14,14 +14,14 @@ urlpatterns = [
         views.delete_wipe,
         name="registration-delete-wipe",
     ),
-    path("client", views.client, name="client"),
-    path("client/enrol", views.client_enrol, name="client-enrol"),
-    path("client/<uuid:graph_id>", views.client_registration, name="client-registration"),
-    path("client/<uuid:graph_id>/edge", views.client_edge, name="client-edge"),
-    path("client/<uuid:graph_id>/check-in", views.client_check_in, name="client-check-in"),
-    path("client/<uuid:graph_id>/health", views.client_health, name="client-health"),
-    path("client/<uuid:graph_id>/wipe-requests/<uuid:wipe_id>", views.client_wipe, name="client-wipe"),
-    path("client/<uuid:graph_id>/reauthenticate", views.client_reauthenticate, name="client-reauthenticate"),
-    path("client/<uuid:graph_id>/manage", views.client_manage, name="client-manage"),
-    path("client/<uuid:graph_id>/sign-out", views.client_sign_out, name="client-sign-out"),
+    path("client", client_page.client, name="client"),
+    path("client/enrol", client_page.client_enrol, name="client-enrol"),
+    path("client/<uuid:graph_id>", client_page.client_registration, name="client-registration"),
+    path("client/<uuid:graph_id>/edge", client_page.client_edge, name="client-edge"),
+    path("client/<uuid:graph_id>/check-in", client_page.client_check_in, name="client-check-in"),
+    path("client/<uuid:graph_id>/health", client_page.client_health, name="client-health"),
+    path("client/<uuid:graph_id>/wipe-requests/<uuid:wipe_id>", client_page.client_wipe, name="client-wipe"),
+    path("client/<uuid:graph_id>/reauthenticate", client_page.client_reauthenticate, name="client-reauthenticate"),
+    path("client/<uuid:graph_id>/manage", client_page.client_manage, name="client-manage"),
+    path("client/<uuid:graph_id>/sign-out", client_page.client_sign_out, name="client-sign-out"),
 ]
