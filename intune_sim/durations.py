@@ -1,8 +1,14 @@
 """How is a duration written? ISO-8601 in and out, as Graph's Edm.Duration does."""
 
+import re
 from datetime import timedelta
 
 import isodate
+
+#: A T stands before an hour, a minute or a second, never alone; the ways to write a duration as a date are not taken.
+DURATION = re.compile(r"[+-]?P(?=.)[0-9.,YMWD]*(T[0-9.,HMS]+)?")
+#: Years and months, however few: an M after the T is a minute.
+CALENDAR = re.compile(r"[^T]*[YM].*")
 
 
 class InvalidDuration(ValueError):
@@ -11,12 +17,14 @@ class InvalidDuration(ValueError):
 
 def parse_duration(text: str) -> timedelta:
     """`PT12H` and `PT720M` are the same twelve hours. Years and months have no fixed length: `InvalidDuration`."""
+    if not DURATION.fullmatch(text):
+        raise InvalidDuration(f"'{text}' is not an ISO-8601 duration.")
+    if CALENDAR.fullmatch(text):
+        raise InvalidDuration(f"'{text}' names years or months, which have no fixed length.")
     try:
-        duration = isodate.parse_duration(text)
+        duration: timedelta = isodate.parse_duration(text)
     except (isodate.ISO8601Error, OverflowError, ValueError, TypeError, ArithmeticError) as error:
         raise InvalidDuration(f"'{text}' is not an ISO-8601 duration.") from error
-    if not isinstance(duration, timedelta):
-        raise InvalidDuration(f"'{text}' names years or months, which have no fixed length.")
     return duration
 
 
