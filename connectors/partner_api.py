@@ -13,7 +13,7 @@ from connectors.lifecycle import PartnerState
 from connectors.models import MobileThreatDefenseConnector
 from connectors.queries import connector_to
 from intune_sim.errors import Forbidden
-from intune_sim.service_api.decoding import Answer, Body, NoBody, guid
+from intune_sim.service_api.decoding import Answer, Body, NoBody
 from intune_sim.service_api.schema import contract
 from intune_sim.service_api.views import ServiceView
 from intune_sim.tenants.roles import AppRole
@@ -45,10 +45,10 @@ class PartnerView(ServiceView):
 
     def connector(self, request: Request, partner: str) -> MobileThreatDefenseConnector:
         """The caller's own connector. Raises `Forbidden` for another partner's and `NotFound`."""
-        partner_id = guid(partner)
-        if partner_id != self.caller.application.partner_id:
+        own = self.caller.application.partner_id
+        if partner.lower() != str(own):
             raise Forbidden("The application may not speak for this partner.")
-        return connector_to(tenant=self.caller.tenant, partner_id=partner_id)
+        return connector_to(tenant=self.caller.tenant, partner_id=own)
 
 
 class ConnectorView(PartnerView):

@@ -214,18 +214,18 @@ def test_another_method_is_not_allowed(
     assert {answer.json()["error"]["code"] for answer in answers} == {"MethodNotAllowed"}
 
 
-@pytest.mark.parametrize(
-    "id",
-    [
-        "1",
-        "not-a-guid",
-        "T_" + "0" * 32,
-        "{7d0c5a52-3f0b-4c64-9b0e-1f1d8a3c1e11}",
-        "7d0c5a523f0b4c649b0e1f1d8a3c1e11",
-        "é",
-        "x" * 3000,
-    ],
+NO_GUIDS = (
+    "1",
+    "not-a-guid",
+    "T_" + "0" * 32,
+    "{7d0c5a52-3f0b-4c64-9b0e-1f1d8a3c1e11}",
+    "7d0c5a523f0b4c649b0e1f1d8a3c1e11",
+    "é",
+    "x" * 3000,
 )
+
+
+@pytest.mark.parametrize("id", NO_GUIDS)
 def test_an_id_that_is_no_guid_names_nothing(calls_as: Callable[..., Client], send: Send, id: str) -> None:
     client = calls_as(CLIENT, PARTNER, SIMULATOR)
 
@@ -233,11 +233,21 @@ def test_an_id_that_is_no_guid_names_nothing(calls_as: Callable[..., Client], se
         send(client, f"/mam/v1.0/registrations/{id}", method="get"),
         send(client, f"/mam/v1.0/registrations/{id}/signOut"),
         send(client, f"/_simulator/v1/registrations/{id}/explanation", method="get"),
-        send(client, f"/partner/v1.0/mobileThreatDefenseConnectors/{id}", method="get"),
     ]
 
     assert {answer.status_code for answer in answers} == {404}
     assert {answer.json()["error"]["code"] for answer in answers} == {"ResourceNotFound"}
+
+
+@pytest.mark.parametrize("id", NO_GUIDS)
+def test_an_id_that_is_no_guid_is_another_partners(calls_as: Callable[..., Client], send: Send, id: str) -> None:
+    address = f"/partner/v1.0/mobileThreatDefenseConnectors/{id}"
+    client = calls_as(PARTNER)
+
+    answers = [send(client, address, method="get"), send(client, f"{address}/heartbeat")]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert {answer.json()["error"]["code"] for answer in answers} == {"Forbidden"}
 
 
 def test_ids_compare_without_case(registration_id: uuid.UUID, calls_as: Callable[..., Client]) -> None:
