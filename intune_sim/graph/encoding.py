@@ -83,17 +83,17 @@ class Encoder:
         return value
 
 
-def with_expanded(rows: "QuerySet[Any]", options: Options) -> "QuerySet[Any]":
+def with_expanded(rows: "QuerySet[Any]", options: Options, tenant: Any) -> "QuerySet[Any]":
     """Rows that bring their expanded collections along, in one query for each collection."""
     for navigation, inner in options.expand:
-        items = navigation.resource.model._default_manager.all()
+        items = navigation.resource.rows(tenant)
         if inner.condition is not None:
             items = items.filter(inner.condition)
         order = [
             comparable(navigation.resource, one).desc() if descends else comparable(navigation.resource, one).asc()
             for one, descends in inner.order
         ]
-        items = with_expanded(items.order_by(*order, "pk"), inner)
+        items = with_expanded(items.order_by(*order, "pk"), inner, tenant)
         rows = rows.prefetch_related(
             Prefetch(navigation.relation, queryset=items, to_attr=f"expanded_{navigation.relation}")
         )

@@ -69,6 +69,8 @@ class Property:
     is_path: bool = False
     #: The name of its enum or complex type.
     type: str = ""
+    #: The vocabulary of an enum that no column holds.
+    words: Vocabulary | None = None
     #: What stands before the GUID of a key.
     prefix: str = ""
     field: str = ""
@@ -192,6 +194,10 @@ class Resource:
         """The type of its items."""
         return self.item_type or self.type
 
+    def type_in(self, version: str) -> str:
+        """The type of its items as a version knows it."""
+        return self.sent_type if self.rows_only in {"", version} else self.type
+
     @cached_property
     def _by_name(self) -> dict[str, Property]:
         return {one.name.lower(): one for one in self.properties}
@@ -224,13 +230,13 @@ class Resource:
         if one.kind:
             return one.kind
         if one.value:
-            return Kind.COMPLEX if one.type else Kind.STRING
+            return Kind.ENUM if one.words else Kind.COMPLEX if one.type else Kind.STRING
         found = self.model_field(one)
         return next(kind for fields, kind in KINDS if isinstance(found, fields))
 
     def words(self, one: Property) -> Vocabulary:
         """The vocabulary of an enum."""
-        words: Vocabulary = self.model_field(one).words
+        words: Vocabulary = one.words or self.model_field(one).words
         return words
 
     def expression(self, one: Property) -> Any:

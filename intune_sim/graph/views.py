@@ -308,7 +308,7 @@ class GraphView(APIView):
         rows, path = self._collection(address)
         if options.condition is not None:
             rows = rows.filter(options.condition)
-        page = page_of(with_expanded(rows, options), address.resource, options)
+        page = page_of(with_expanded(rows, options, self.call.tenant), address.resource, options)
         body = self.encoder.context(path, options, is_entity=False)
         if options.count:
             body["@odata.count"] = rows.count()
@@ -333,7 +333,7 @@ class GraphView(APIView):
             wanted = address.item
         else:
             rows, path, wanted = self._rows_of(address.root), address.root.path, address.key
-        row = self._one(with_expanded(rows, options), address.resource, wanted)
+        row = self._one(with_expanded(rows, options, self.call.tenant), address.resource, wanted)
         return self._entity(row, address.resource, path, options=options, navigation=address.navigation)
 
     def _property(self, address: Address) -> HttpResponse:
