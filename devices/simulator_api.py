@@ -257,10 +257,10 @@ def _instant(text: str) -> datetime:
 
 
 def _clock(tenant: Tenant, real: datetime) -> dict[str, Any]:
-    """What the clock shows; a running one's offset exactly as it is kept."""
-    shown = tenant.clock.at(real)
-    offset = shown - real if tenant.clock_frozen_at else tenant.clock_offset
-    return {"now": shown, "frozen": tenant.clock_frozen_at is not None, "offset": format_duration(offset)}
+    """What the clock shows."""
+    clock = tenant.clock
+    offset = format_duration(clock.offset_at(real))
+    return {"now": clock.at(real), "frozen": clock.frozen_at is not None, "offset": offset}
 
 
 def _settings(tenant: Tenant) -> SettingsAnswer:

@@ -27,6 +27,10 @@ class Clock:
         """What this clock shows at a real instant."""
         return self.frozen_at or real + self.offset
 
+    def offset_at(self, real: datetime) -> timedelta:
+        """How far this clock is ahead of the real time; a running one's exactly as it is kept."""
+        return self.frozen_at - real if self.frozen_at else self.offset
+
     def advanced(self, by: timedelta, *, real: datetime) -> "Clock":
         """This clock, moved forward; a frozen one stays frozen. Raises `ClockRunsBackwards`."""
         if by < timedelta(0) or by > END_OF_TIME - self.at(real):

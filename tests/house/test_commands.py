@@ -1,5 +1,6 @@
 """Does every command do what it says, print JSON alone where it is asked for, and refuse bad input in one line?"""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from connectors.partners import WINDOWS_SECURITY_CENTER
+from intune_sim.clock import now as real_now
 from intune_sim.tenants import signing_keys
 from intune_sim.tenants.models import Application, Tenant, User
 from manage import main
@@ -90,6 +92,16 @@ REFUSED = [
     ("up", "--port", "70000"),
     ("up", "--nonsense"),
 ]
+
+
+def test_shift_clock_tells_what_a_frozen_clock_shows(contoso: Tenant, capsys: Said) -> None:
+    contoso.clock_frozen_at = real_now() + timedelta(days=300)
+    contoso.save(update_fields=["clock_frozen_at"])
+
+    moved = run(capsys, "shift_clock", "--tenant", contoso.domain, "P7D")
+
+    assert moved["now"] == (contoso.clock_frozen_at + timedelta(days=7)).isoformat().replace("+00:00", "Z")
+    assert moved["offset"].startswith("P306DT23H59M")
 
 
 # Whatever a command line starts closes its connections at the end, so no transaction may be open around it.

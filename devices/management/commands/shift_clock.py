@@ -37,8 +37,8 @@ class Command(OperatorCommand):
         summary = sweep.catch_up(tenant=tenant, now=shown)
         self.answer(
             {
-                "now": shown.isoformat(),
-                "offset": format_duration(tenant.clock_offset),
+                "now": shown.isoformat().replace("+00:00", "Z"),
+                "offset": format_duration(tenant.clock.offset_at(real)),
                 **{wire_name(name): count for name, count in asdict(summary).items()},
             },
             as_json=options["json"],
