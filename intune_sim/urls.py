@@ -8,9 +8,10 @@ from intune_sim.graph.router import Router
 from intune_sim.graph.views import GraphView
 from intune_sim.portal.health import healthz
 from intune_sim.service_api.views import UnknownAddress
+from intune_sim.tenants import graph as tenants
 from protection import graph as protection
 
-GRAPH = GraphView.as_view(router=Router((CONNECTORS, *protection.RESOURCES)))
+GRAPH = GraphView.as_view(router=Router((CONNECTORS, *protection.RESOURCES, *tenants.RESOURCES)))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^(?P<version>v1\.0|beta)(?:/(?P<path>.*))?$", GRAPH, name="graph"),
