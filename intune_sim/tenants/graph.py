@@ -324,4 +324,5 @@ SKUS = Resource(
     read=(AppRole.ORGANIZATION_READ.value, AppRole.DIRECTORY_READ.value),
 )
 
-RESOURCES = (USERS, GROUPS, ORGANIZATION, SKUS)
+#: The users are declared again where more hangs on them.
+RESOURCES = (GROUPS, ORGANIZATION, SKUS)
