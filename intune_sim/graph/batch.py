@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from intune_sim.errors import Invalid
 
@@ -61,7 +61,7 @@ def relative(url: str, version: str) -> tuple[str, str]:
         parts = urlsplit(url)
     except ValueError as error:
         raise Invalid(f"The url '{url}' cannot be read.") from error
-    path = parts.path.strip("/")
+    path = unquote(parts.path).strip("/")
     return path.removeprefix(f"{version}/"), parts.query
 
 

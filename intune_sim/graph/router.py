@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from urllib.parse import unquote
 
 from intune_sim.errors import Invalid
 from intune_sim.graph.resources import Action, Navigation, Property, Resource
@@ -60,7 +59,7 @@ class Router:
 
     def resolve(self, path: str, version: str) -> Address:
         """The address of a path. Raises `Invalid`, naming the segment that leads nowhere."""
-        segments = [unquote(part) for part in path.strip("/").split("/")]
+        segments = path.strip("/").split("/")
         if len(segments) > MOST_SEGMENTS:
             raise Invalid(f"The path has more than {MOST_SEGMENTS} segments.")
         resource, key, rest = self._root(segments, version)

@@ -262,6 +262,10 @@ class GraphView(APIView):
         body = self.request.data if self.request.META.get("CONTENT_LENGTH") not in {None, "", "0"} else {}
         if not isinstance(body, dict):
             raise Invalid("The body must be a JSON object.")
+        try:
+            orjson.dumps(body)
+        except TypeError as error:
+            raise Invalid("The body holds a number that is too large, or text that is none.") from error
         return body
 
     # Rows
@@ -426,7 +430,7 @@ class GraphView(APIView):
                     if name not in {"content-type", "content-length", "authorization", "host"}}  # fmt: skip
         environ |= {
             "REQUEST_METHOD": part.method,
-            "PATH_INFO": f"/{self.version}/{path}",
+            "PATH_INFO": f"/{self.version}/{path}".encode().decode("latin-1"),
             "SCRIPT_NAME": "",
             "QUERY_STRING": query,
             "CONTENT_TYPE": part.headers.get("content-type", ""),
