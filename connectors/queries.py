@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.lifecycle import DROPS_MESSAGES, ConnectorHealth, PartnerState, StateCause, connector_health
+from connectors.lifecycle import ConnectorHealth, PartnerState, StateCause, connector_health
 from connectors.models import ConnectorStateChange, MobileThreatDefenseConnector
 from connectors.partners import CATALOGUE, Partner
 from intune_sim.errors import NotFound
@@ -78,11 +78,6 @@ class Standing:
     since: datetime
     cause: StateCause
     health: ConnectorHealth
-
-    @property
-    def drops_messages(self) -> bool:
-        """Whether a partner's reports are dropped in this state."""
-        return self.state in DROPS_MESSAGES
 
     @property
     def sentence(self) -> str:

@@ -1,7 +1,6 @@
 """What do templates ask that Django has no tag for? Icons, words of a vocabulary, times, and what the admin may do."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django import template
 from django.http import HttpRequest
@@ -82,9 +81,3 @@ def distance(span: timedelta) -> str:
 def can(request: HttpRequest, permission: str) -> bool:
     """Whether the signed-in admin has a permission, named as in `Permission`: `{% if request|can:"MTD_MODIFY" %}`."""
     return Permission[permission] in getattr(request, "permissions", frozenset())
-
-
-@register.filter
-def attribute(value: Any, name: str) -> Any:
-    """A field's value by its name: `{{ policy|attribute:row.name }}`."""
-    return getattr(value, name)
