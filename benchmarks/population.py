@@ -11,9 +11,9 @@ from devices.models import CurrentHealthState, WindowsManagedAppRegistration
 from intune_sim.actors import SYSTEM
 from intune_sim.tenants import services as tenants
 from intune_sim.tenants.models import AssignedLicense, Membership, Tenant, User
-from protection import services as protection
 from protection.engine.facts import Access, DeviceThreatLevel, HealthState
 from protection.models import Intent
+from protection.services import app_protection as protection
 
 GROUPS = 40
 DEVICES_PER_USER = 5

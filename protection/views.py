@@ -14,9 +14,10 @@ from intune_sim.errors import Forbidden, Invalid, NotFound
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
-from protection import queries, services
+from protection import queries
 from protection.forms import AssignmentsForm, StepForm
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
+from protection.services import app_protection
 from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard
 
 #: A pane opens over its step by `?select=`: the step, and what is picked there.
@@ -48,7 +49,7 @@ def delete_policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "protection/delete_policy.html", _properties(shown))
     try:
-        services.delete_policy(policy=shown, by=request.actor, now=request.now)
+        app_protection.delete_policy(policy=shown, by=request.actor, now=request.now)
     except NotFound as gone:
         raise Http404(gone.message) from gone
     messages.success(request, f"{shown.display_name} was deleted.")
@@ -225,10 +226,10 @@ def _save(request: PortalRequest, wizard: Wizard) -> HttpResponse:
         return _refuse(request)
     try:
         if wizard.policy is None:
-            policy = services.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
+            policy = app_protection.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
             messages.success(request, f"{policy.display_name} was created.")
         else:
-            services.edit_policy(policy=wizard.policy, **given, by=request.actor, now=request.now)
+            app_protection.edit_policy(policy=wizard.policy, **given, by=request.actor, now=request.now)
             messages.success(request, "Changes saved.")
     except Invalid as refusal:
         return _show_review(request, wizard, problem=refusal.message)

@@ -36,7 +36,7 @@ def main(words: list[str]) -> int:
         # The whole suite takes every branch of the rules (pyproject.toml says which these are), or it fails.
         measured = [] if words else ["--cov", "--cov-report=term"]
         ends = [
-            _run("SQLite", [*measured, *words], surroundings),
+            _run("SQLite", [*measured, "-m", "not once", *words], surroundings),
             _run("PostgreSQL", words, {**surroundings, "DATABASE_URL": database_url}),
         ]
     # Words may choose tests that belong to one of the two databases only, but they must choose some.

@@ -16,7 +16,7 @@ from intune_sim.actors import SYSTEM
 from intune_sim.tenants.models import Group, Tenant, User
 from protection.engine.facts import DeviceThreatLevel, HealthState
 from protection.models import Intent, WindowsManagedAppProtection
-from protection.services import create_policy
+from protection.services.app_protection import create_policy
 from tests.factories.protection import EDGE
 
 _numbers = count(1)

@@ -30,7 +30,7 @@ from intune_sim.tenants.models import Group
 from intune_sim.tenants.services import add_members, assign_license, delete_group, remove_members
 from protection.engine.facts import Access, HealthState
 from protection.models import Intent
-from protection.services import delete_policy, edit_policy
+from protection.services.app_protection import delete_policy, edit_policy
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory, UserFactory
 from tests.world import World

@@ -18,7 +18,7 @@ from intune_sim.tenants.services import (
 )
 from protection.engine.facts import Access
 from protection.models import PolicyAssignment
-from protection.services import delete_policy
+from protection.services.app_protection import delete_policy
 from tests.factories.protection import PolicyFactory
 from tests.factories.tenants import GroupFactory, UserFactory
 from tests.world import World

@@ -13,7 +13,7 @@ from intune_sim.actors import SYSTEM
 from intune_sim.tenants.services import change_settings
 from protection.engine.facts import HealthState
 from protection.models import WindowsManagedAppProtection
-from protection.services import edit_policy
+from protection.services.app_protection import edit_policy
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

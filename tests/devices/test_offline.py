@@ -11,7 +11,7 @@ from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.actors import SYSTEM
 from protection.engine.facts import Access, DeviceThreatLevel, Reason
 from protection.models import WindowsManagedAppProtection
-from protection.services import edit_policy
+from protection.services.app_protection import edit_policy
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

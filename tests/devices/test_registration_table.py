@@ -20,7 +20,7 @@ from intune_sim.tenants.models import INTUNE_A
 from intune_sim.tenants.services import assign_license, change_settings, update_user
 from protection.engine.facts import Access, DeviceThreatLevel, HealthState, Reason, RemediationAction
 from protection.models import WindowsManagedAppProtection
-from protection.services import delete_policy, edit_policy
+from protection.services.app_protection import delete_policy, edit_policy
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

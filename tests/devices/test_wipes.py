@@ -26,7 +26,7 @@ from intune_sim.errors import Conflict, DomainError, NotFound
 from intune_sim.tenants.services import delete_user
 from protection.engine.facts import Access, HealthState, Reason, RemediationAction
 from protection.models import WindowsManagedAppProtection
-from protection.services import delete_policy, edit_policy
+from protection.services.app_protection import delete_policy, edit_policy
 from tests.factories.tenants import UserFactory
 from tests.world import World
 

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 
 from protection.models import Intent, ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
-from protection.services import new_version
+from protection.services.app_protection import new_version
 from tests.factories.tenants import TenantFactory
 from tests.instants import MONDAY
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from intune_sim.graph.odata.filters import to_q
 from intune_sim.graph.odata.parser import parse_filter
 from intune_sim.tenants.models import Tenant, User
-from protection.graph import WINDOWS_POLICIES
+from protection.graph.windows import WINDOWS_POLICIES
 from protection.models import WindowsManagedAppProtection
 from tests.factories.protection import PolicyFactory
 from tests.factories.tenants import TenantFactory, UserFactory

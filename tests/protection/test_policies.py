@@ -13,7 +13,7 @@ from intune_sim.errors import Invalid, NotFound
 from intune_sim.tenants.models import Group, Tenant
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.models import Intent, WindowsManagedAppProtection
-from protection.services import create_policy, delete_policy, edit_policy
+from protection.services.app_protection import create_policy, delete_policy, edit_policy
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory
 

@@ -28,7 +28,7 @@ from intune_sim.tenants import services as directory
 from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
 from protection.engine.facts import HealthState
 from protection.models import Intent
-from protection.services import create_policy
+from protection.services.app_protection import create_policy
 
 FOUNDED = timedelta(days=130)
 CONNECTED = timedelta(days=128)

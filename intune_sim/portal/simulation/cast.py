@@ -14,7 +14,7 @@ from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
 from intune_sim.tenants.roles import AppRole
 from protection.engine.facts import DeviceThreatLevel
 from protection.models import Intent, WindowsManagedAppProtection
-from protection.services import create_policy
+from protection.services.app_protection import create_policy
 
 NAME = "Simulated fleet"
 EDGE = "com.microsoft.edge"

@@ -24,8 +24,8 @@ from intune_sim.graph.resources import (
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
-from protection import services
 from protection.models import Intent, ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
+from protection.services import app_protection
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 TARGETS = {
@@ -155,7 +155,7 @@ def policies(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
 def create(call: Call, write: Write) -> WindowsManagedAppProtection:
     """Write a policy with the apps and assignments that came with it."""
     values = dict(write.values)
-    return services.create_policy(
+    return app_protection.create_policy(
         tenant=call.tenant,
         display_name=values.pop("display_name"),
         description=values.pop("description", None) or "",
@@ -172,7 +172,7 @@ def edit(call: Call, policy: WindowsManagedAppProtection, write: Write) -> None:
     values = dict(write.values)
     if "description" in values:
         values["description"] = values["description"] or ""
-    services.edit_policy(
+    app_protection.edit_policy(
         policy=policy,
         display_name=values.pop("display_name", None),
         description=values.pop("description", None),
@@ -186,19 +186,19 @@ def edit(call: Call, policy: WindowsManagedAppProtection, write: Write) -> None:
 
 def delete(call: Call, policy: WindowsManagedAppProtection) -> None:
     """Delete the policy."""
-    services.delete_policy(policy=policy, by=call.by, now=call.now)
+    app_protection.delete_policy(policy=policy, by=call.by, now=call.now)
 
 
 def assign(call: Call, policy: WindowsManagedAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the assignments."""
     items = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    services.edit_policy(policy=policy, assignments=_assignments(items), by=call.by, now=call.now)
+    app_protection.edit_policy(policy=policy, assignments=_assignments(items), by=call.by, now=call.now)
 
 
 def target_apps(call: Call, policy: WindowsManagedAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the apps."""
     items = items_of(body.get("apps"), APPS, call.version, name="apps")
-    services.edit_policy(policy=policy, apps=_apps(items), by=call.by, now=call.now)
+    app_protection.edit_policy(policy=policy, apps=_apps(items), by=call.by, now=call.now)
 
 
 def app_identifier(windows_app_id: str) -> dict[str, str]:

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 
 from devices.models import WindowsManagedAppRegistration
 from intune_sim.graph.resources import BETA, Kind, Navigation, Property, Resource, key, read_only
-from intune_sim.tenants.graph import USERS
+from intune_sim.tenants.graph.directory import USERS
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
-from protection.graph import app_identifier
+from protection.graph.windows import app_identifier
 
 READ = (AppRole.APPS_READ.value, AppRole.APPS_READ_WRITE.value)
 

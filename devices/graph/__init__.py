@@ -1,0 +1,5 @@
+"""How does Graph see people, apps and devices?"""
+
+from devices.graph import registrations
+
+RESOURCES = (*registrations.RESOURCES,)

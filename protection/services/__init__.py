@@ -1,0 +1,1 @@
+"""How does what is allowed change? One module for each kind of policy."""
