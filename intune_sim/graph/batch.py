@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import orjson
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
+from rest_framework.request import Request
+
 from intune_sim.errors import Invalid
+from intune_sim.graph.errors import code_of, envelope
 
 MOST = 20
 METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
+#: What a part does not take over from the batch's own request.
+OF_THE_BATCH = {"CONTENT_TYPE", "CONTENT_LENGTH", "QUERY_STRING", "wsgi.input", "HTTP_PREFER"}
+#: What a part cannot say for itself.
+FIXED_HEADERS = {"content-type", "content-length", "authorization", "host"}
 
 
 @dataclass(frozen=True)
@@ -23,8 +34,8 @@ class Part:
     depends_on: tuple[str, ...] = ()
 
 
-#: Answers a part: status, headers and body.
-Answer = Callable[[Part], dict[str, Any]]
+#: Answers a request at a path.
+Ask = Callable[[WSGIRequest, str], HttpResponse]
 
 
 def read_batch(body: Any) -> list[Part]:
@@ -46,12 +57,13 @@ def read_batch(body: Any) -> list[Part]:
     return parts
 
 
-def run_batch(parts: list[Part], answer: Answer, failed: Callable[[Part], dict[str, Any]]) -> dict[str, Any]:
+def run_batch(parts: list[Part], request: Request, version: str, ask: Ask) -> dict[str, Any]:
     """The answers in the order of the requests; what depends on a failure fails with it."""
     answers: dict[str, dict[str, Any]] = {}
     for part in parts:
         is_lost = any(answers[other]["status"] >= 400 for other in part.depends_on)  # noqa: PLR2004 - HTTP's failures
-        answers[part.id] = {"id": part.id, **(failed(part) if is_lost else answer(part))}
+        answer = _failed(request) if is_lost else _answered(part, request, version, ask)
+        answers[part.id] = {"id": part.id, **answer}
     return {"responses": list(answers.values())}
 
 
@@ -103,3 +115,42 @@ def _depends_on(given: Mapping[str, Any], identifier: str) -> tuple[str, ...]:
     if not isinstance(others, list):
         raise Invalid(f"'dependsOn' of the request '{identifier}' must be a list of ids.")
     return tuple(str(other) for other in others)
+
+
+def _answered(part: Part, request: Request, version: str, ask: Ask) -> dict[str, Any]:
+    """Status, headers and body of a part, asked as a request of its own."""
+    path, query = relative(part.url, version)
+    body = b"" if part.body is None else orjson.dumps(part.body)
+    environ = {name: value for name, value in request.META.items() if name not in OF_THE_BATCH}
+    environ |= {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in part.headers.items()
+        if name not in FIXED_HEADERS
+    }
+    environ |= {
+        "REQUEST_METHOD": part.method,
+        "PATH_INFO": f"/{version}/{path}".encode().decode("latin-1"),
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": query,
+        "CONTENT_TYPE": part.headers.get("content-type", ""),
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": BytesIO(body),
+    }
+    answer = ask(WSGIRequest(environ), path)
+    headers = {name: answer[name] for name in ("Content-Type", "Location", "request-id") if name in answer}
+    found: dict[str, Any] = {"status": answer.status_code, "headers": headers}
+    if content := answer.content:
+        found["body"] = orjson.loads(content) if "json" in headers["Content-Type"] else content.decode()
+    else:
+        headers.pop("Content-Type", None)
+    return found
+
+
+def _failed(request: Request) -> dict[str, Any]:
+    body = envelope(
+        code=code_of(424, None),
+        message="A request that this one depends on has failed.",
+        request_id=request.request_id,  # type: ignore[attr-defined]
+        client_request_id=request.client_request_id,  # type: ignore[attr-defined]
+    )
+    return {"status": 424, "headers": {"Content-Type": "application/json"}, "body": body}

@@ -1,39 +1,23 @@
 """How is a Graph request answered? One view for every declared resource, and the envelope for everything else."""
 
-import logging
-import uuid
-from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-import orjson
-from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from rest_framework.exceptions import APIException, NotAuthenticated, UnsupportedMediaType
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import BaseParser
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from django.http import HttpResponse
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView, set_rollback
 
-from intune_sim.errors import DomainError, Forbidden, Invalid, NotFound
-from intune_sim.graph.batch import Part, read_batch, relative, run_batch
+from intune_sim.errors import Invalid, NotFound
+from intune_sim.graph.batch import read_batch, run_batch
 from intune_sim.graph.decoding import UNFIT, decode
-from intune_sim.graph.encoding import Encoder, with_expanded
-from intune_sim.graph.errors import code_of, envelope, nested, status_of
+from intune_sim.graph.encoding import with_expanded
+from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed
 from intune_sim.graph.metadata import csdl
 from intune_sim.graph.odata.options import Options, pairs_of, read_options
 from intune_sim.graph.odata.paging import page_of
-from intune_sim.graph.resources import Call, Family, Navigation, Resource
+from intune_sim.graph.resources import Navigation, Resource
 from intune_sim.graph.router import Address, Leaf, Router
 
-logger = logging.getLogger(__name__)
-
-JSON = "application/json; odata.metadata={}; odata.streaming=true; IEEE754Compatible=false; charset=utf-8"
 #: Which methods each end of a path knows.
 METHODS = {
     Leaf.COLLECTION: {"GET", "POST"},
@@ -44,82 +28,13 @@ METHODS = {
     Leaf.REFERENCES: {"POST"},
     Leaf.REFERENCE: {"DELETE"},
 }
-
-
 LISTING = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
-RETURNS = {"return=minimal", "return=representation"}
-#: What a part of a batch does not take over from the batch's own request.
-OF_THE_BATCH = {"CONTENT_TYPE", "CONTENT_LENGTH", "QUERY_STRING", "wsgi.input", "HTTP_PREFER"}
 
 
-class MethodNotAllowed(DomainError):
-    """The address exists and does not take the method."""
-
-
-class GraphNegotiation(BaseContentNegotiation):
-    """Answers are JSON whatever is accepted; a body must be JSON, whatever parameters its type carries."""
-
-    def select_parser(self, request: Request, parsers: Sequence[BaseParser]) -> BaseParser | None:  # type: ignore[override]
-        """The JSON parser; None, and so 415, for any other type."""
-        kind = (request.content_type or "").lower().partition(";")[0].strip()
-        return next((parser for parser in parsers if parser.media_type == kind), None)
-
-    def select_renderer(  # type: ignore[override]
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        """The first renderer, always."""
-        return renderers[0], str(renderers[0].media_type)
-
-
-class GraphView(APIView):
+class GraphView(GraphEndpoint):
     """Every address below a version."""
 
-    content_negotiation_class = GraphNegotiation
-    renderer_classes = (JSONRenderer,)
-    schema = None
-    http_method_names: ClassVar[list[str]] = ["get", "post", "patch", "delete", "head"]  # type: ignore[misc]
     router: ClassVar[Router] = Router(())
-    family: Family | None = None
-
-    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
-        """Give the request its ids before anything can go wrong."""
-        request_id = str(uuid.uuid4())
-        echo = request.headers.get("client-request-id", "")
-        request.request_id = request_id  # type: ignore[attr-defined]
-        request.client_request_id = echo if echo.isprintable() and echo else request_id  # type: ignore[attr-defined]
-        return super().initialize_request(request, *args, **kwargs)
-
-    def check_permissions(self, request: Request) -> None:
-        """Whoever asks has a token; only `$metadata` is for everybody."""
-        if request.auth is None and self.path.lower() != "$metadata":
-            raise NotAuthenticated("Access token is empty.")
-
-    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Response:
-        """Give every answer Graph's headers."""
-        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
-        answer["request-id"] = request.request_id  # type: ignore[attr-defined]
-        answer["client-request-id"] = request.client_request_id  # type: ignore[attr-defined]
-        answer["x-ms-ags-diagnostic"] = '{"ServerInfo":{"DataCenter":"Local","Slice":"E","Ring":"1"}}'
-        answer["OData-Version"] = "4.0"
-        answer["Cache-Control"] = "no-cache"
-        return answer
-
-    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
-        """The envelope of a refusal or a failure."""
-        set_rollback()
-        status, code, message = self._verdict(exc)
-        if status == 500:  # noqa: PLR2004 - nobody foresaw it
-            logger.error("%s %s failed.", self.request.method, self.request.path, exc_info=exc)
-        body = envelope(
-            code=code,
-            message=message,
-            request_id=self.request.request_id,  # type: ignore[attr-defined]
-            client_request_id=self.request.client_request_id,  # type: ignore[attr-defined]
-        )
-        answer = self._json(body, status=status)
-        if status == 401:  # noqa: PLR2004
-            answer["WWW-Authenticate"] = self.get_authenticate_header(self.request) or "Bearer"
-        return answer
 
     def get(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Read."""
@@ -198,35 +113,6 @@ class GraphView(APIView):
 
     # What a request is about
 
-    @property
-    def version(self) -> str:
-        """The version of Graph."""
-        return str(self.kwargs["version"])
-
-    @property
-    def path(self) -> str:
-        """The path behind the version."""
-        return str(self.kwargs.get("path") or "").strip("/")
-
-    @property
-    def call(self) -> Call:
-        """Who asks, where and when."""
-        caller: Any = self.request.auth
-        return Call(tenant=caller.tenant, by=caller.actor, now=self.now, version=self.version)
-
-    @property
-    def encoder(self) -> Encoder:
-        """The writer of this answer."""
-        accept = self.request.headers.get("Accept", "").replace(" ", "").lower()
-        wish = next((wish for wish in ("none", "full") if f"odata.metadata={wish}" in accept), "minimal")
-        base = f"{self.request.scheme}://{self.request.get_host()}/{self.version}"
-        return Encoder(version=self.version, base=base, metadata=wish)
-
-    @property
-    def _preference(self) -> str:
-        wishes = self.request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
-        return next((wish.removeprefix("return=") for wish in wishes if wish in RETURNS), "")
-
     def _address(self, method: str) -> tuple[Address, Options]:
         """Where the path leads, once the caller may go there and the query is understood."""
         if UNFIT.search(self.path):
@@ -247,26 +133,6 @@ class GraphView(APIView):
             Leaf.COUNT: ("$filter",),
         }.get(address.leaf, ())
         return read_options(given, address.resource, self.version, allowed=allowed)
-
-    def _permit(self, wanted: tuple[str, ...]) -> None:
-        caller: Any = self.request.auth
-        if not caller.roles.intersection(wanted):
-            raise Forbidden(
-                "Application is not authorized to perform this operation. "
-                f"Application must have one of the following scopes: {', '.join(wanted)}"
-            )
-
-    def _body(self) -> Any:
-        if not self.request.content_type and self.request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
-            raise UnsupportedMediaType("", "The body has no Content-Type; it must be application/json.")
-        body = self.request.data if self.request.META.get("CONTENT_LENGTH") not in {None, "", "0"} else {}
-        if not isinstance(body, dict):
-            raise Invalid("The body must be a JSON object.")
-        try:
-            orjson.dumps(body)
-        except TypeError as error:
-            raise Invalid("The body holds a number that is too large, or text that is none.") from error
-        return body
 
     # Rows
 
@@ -398,60 +264,11 @@ class GraphView(APIView):
         value = [{"name": name, "kind": "EntitySet" if name in sets else "Singleton", "url": name} for name in names]
         return self._json({"@odata.context": f"{self.encoder.base}/$metadata", "value": value})
 
-    def _json(self, body: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-        metadata = self.encoder.metadata if status < 400 else "minimal"  # noqa: PLR2004
-        return HttpResponse(orjson.dumps(body), status=status, content_type=JSON.format(metadata))
-
-    def _verdict(self, error: Exception) -> tuple[int, str, str]:
-        """Status, code and message."""
-        if isinstance(error, MethodNotAllowed):
-            return 405, code_of(405, self.family), error.message
-        if isinstance(error, DomainError):
-            status = status_of(error)
-            message = nested(error.message) if self.family is Family.INTUNE else error.message
-            return status, code_of(status, self.family), message
-        if isinstance(error, APIException):
-            return error.status_code, code_of(error.status_code, self.family), str(error.detail)
-        if isinstance(error, RequestDataTooBig):
-            return 413, code_of(413, None), "The body is too large."
-        return 500, code_of(500, None), "Something went wrong inside the simulator. Its log says what."
-
-    # $batch
-
     def _batch(self) -> HttpResponse:
+        view = type(self).as_view(router=self.router)
         parts = read_batch(self._body())
-        return self._json(run_batch(parts, self._answer_part, self._fail_part))
 
-    def _answer_part(self, part: Part) -> dict[str, Any]:
-        path, query = relative(part.url, self.version)
-        body = b"" if part.body is None else orjson.dumps(part.body)
-        environ = {name: value for name, value in self.request.META.items() if name not in OF_THE_BATCH}
-        environ |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in part.headers.items()
-                    if name not in {"content-type", "content-length", "authorization", "host"}}  # fmt: skip
-        environ |= {
-            "REQUEST_METHOD": part.method,
-            "PATH_INFO": f"/{self.version}/{path}".encode().decode("latin-1"),
-            "SCRIPT_NAME": "",
-            "QUERY_STRING": query,
-            "CONTENT_TYPE": part.headers.get("content-type", ""),
-            "CONTENT_LENGTH": str(len(body)),
-            "wsgi.input": BytesIO(body),
-        }
-        answer = type(self).as_view(router=self.router)(WSGIRequest(environ), version=self.version, path=path)
-        headers = {name: answer[name] for name in ("Content-Type", "Location", "request-id") if name in answer}
-        content = answer.content
-        found: dict[str, Any] = {"status": answer.status_code, "headers": headers}
-        if content:
-            found["body"] = orjson.loads(content) if "json" in headers["Content-Type"] else content.decode()
-        else:
-            headers.pop("Content-Type", None)
-        return found
+        def ask(request: WSGIRequest, path: str) -> HttpResponse:
+            return view(request, version=self.version, path=path)
 
-    def _fail_part(self, part: Part) -> dict[str, Any]:
-        body = envelope(
-            code=code_of(424, None),
-            message="A request that this one depends on has failed.",
-            request_id=self.request.request_id,  # type: ignore[attr-defined]
-            client_request_id=self.request.client_request_id,  # type: ignore[attr-defined]
-        )
-        return {"status": 424, "headers": {"Content-Type": "application/json"}, "body": body}
+        return self._json(run_batch(parts, self.request, self.version, ask))

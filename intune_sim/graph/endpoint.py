@@ -1,0 +1,167 @@
+"""What do all answers below a version of Graph share? Who asks, headers, bodies, and the envelope of every refusal."""
+
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import APIException, NotAuthenticated, UnsupportedMediaType
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, set_rollback
+
+from intune_sim.errors import DomainError, Forbidden, Invalid
+from intune_sim.graph.encoding import Encoder
+from intune_sim.graph.errors import code_of, envelope, nested, status_of
+from intune_sim.graph.resources import Call, Family
+
+logger = logging.getLogger(__name__)
+
+JSON = "application/json; odata.metadata={}; odata.streaming=true; IEEE754Compatible=false; charset=utf-8"
+RETURNS = {"return=minimal", "return=representation"}
+
+
+class MethodNotAllowed(DomainError):
+    """The address exists and does not take the method."""
+
+
+class GraphNegotiation(BaseContentNegotiation):
+    """Answers are JSON whatever is accepted; a body must be JSON, whatever parameters its type carries."""
+
+    def select_parser(self, request: Request, parsers: Sequence[BaseParser]) -> BaseParser | None:  # type: ignore[override]
+        """The JSON parser; None, and so 415, for any other type."""
+        kind = (request.content_type or "").lower().partition(";")[0].strip()
+        return next((parser for parser in parsers if parser.media_type == kind), None)
+
+    def select_renderer(  # type: ignore[override]
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The first renderer, always."""
+        return renderers[0], str(renderers[0].media_type)
+
+
+class GraphEndpoint(APIView):
+    """The manners of Graph, whatever is asked for."""
+
+    content_negotiation_class = GraphNegotiation
+    renderer_classes = (JSONRenderer,)
+    schema = None
+    http_method_names: ClassVar[list[str]] = ["get", "post", "patch", "delete", "head"]  # type: ignore[misc]
+    #: The family of what is asked for, as soon as it is known.
+    family: Family | None = None
+    now: datetime
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """Give the request its ids before anything can go wrong."""
+        request_id = str(uuid.uuid4())
+        echo = request.headers.get("client-request-id", "")
+        request.request_id = request_id  # type: ignore[attr-defined]
+        request.client_request_id = echo if echo.isprintable() and echo else request_id  # type: ignore[attr-defined]
+        return super().initialize_request(request, *args, **kwargs)
+
+    def check_permissions(self, request: Request) -> None:
+        """Whoever asks has a token; only `$metadata` is for everybody."""
+        if request.auth is None and self.path.lower() != "$metadata":
+            raise NotAuthenticated("Access token is empty.")
+
+    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Response:
+        """Give every answer Graph's headers."""
+        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        answer["request-id"] = request.request_id  # type: ignore[attr-defined]
+        answer["client-request-id"] = request.client_request_id  # type: ignore[attr-defined]
+        answer["x-ms-ags-diagnostic"] = '{"ServerInfo":{"DataCenter":"Local","Slice":"E","Ring":"1"}}'
+        answer["OData-Version"] = "4.0"
+        answer["Cache-Control"] = "no-cache"
+        return answer
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        """The envelope of a refusal or a failure."""
+        set_rollback()
+        status, code, message = self._verdict(exc)
+        if status == 500:  # noqa: PLR2004 - nobody foresaw it
+            logger.error("%s %s failed.", self.request.method, self.request.path, exc_info=exc)
+        body = envelope(
+            code=code,
+            message=message,
+            request_id=self.request.request_id,  # type: ignore[attr-defined]
+            client_request_id=self.request.client_request_id,  # type: ignore[attr-defined]
+        )
+        answer = self._json(body, status=status)
+        if status == 401:  # noqa: PLR2004
+            answer["WWW-Authenticate"] = self.get_authenticate_header(self.request) or "Bearer"
+        return answer
+
+    @property
+    def version(self) -> str:
+        """The version of Graph."""
+        return str(self.kwargs["version"])
+
+    @property
+    def path(self) -> str:
+        """The path behind the version."""
+        return str(self.kwargs.get("path") or "").strip("/")
+
+    @property
+    def call(self) -> Call:
+        """Who asks, where and when."""
+        caller: Any = self.request.auth
+        return Call(tenant=caller.tenant, by=caller.actor, now=self.now, version=self.version)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The writer of this answer."""
+        accept = self.request.headers.get("Accept", "").replace(" ", "").lower()
+        wish = next((wish for wish in ("none", "full") if f"odata.metadata={wish}" in accept), "minimal")
+        base = f"{self.request.scheme}://{self.request.get_host()}/{self.version}"
+        return Encoder(version=self.version, base=base, metadata=wish)
+
+    @property
+    def _preference(self) -> str:
+        wishes = self.request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
+        return next((wish.removeprefix("return=") for wish in wishes if wish in RETURNS), "")
+
+    def _permit(self, wanted: tuple[str, ...]) -> None:
+        caller: Any = self.request.auth
+        if not caller.roles.intersection(wanted):
+            raise Forbidden(
+                "Application is not authorized to perform this operation. "
+                f"Application must have one of the following scopes: {', '.join(wanted)}"
+            )
+
+    def _body(self) -> Any:
+        if not self.request.content_type and self.request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
+            raise UnsupportedMediaType("", "The body has no Content-Type; it must be application/json.")
+        body = self.request.data if self.request.META.get("CONTENT_LENGTH") not in {None, "", "0"} else {}
+        if not isinstance(body, dict):
+            raise Invalid("The body must be a JSON object.")
+        try:
+            orjson.dumps(body)
+        except TypeError as error:
+            raise Invalid("The body holds a number that is too large, or text that is none.") from error
+        return body
+
+    def _json(self, body: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+        metadata = self.encoder.metadata if status < 400 else "minimal"  # noqa: PLR2004
+        return HttpResponse(orjson.dumps(body), status=status, content_type=JSON.format(metadata))
+
+    def _verdict(self, error: Exception) -> tuple[int, str, str]:
+        """Status, code and message."""
+        if isinstance(error, MethodNotAllowed):
+            return 405, code_of(405, self.family), error.message
+        if isinstance(error, DomainError):
+            status = status_of(error)
+            message = nested(error.message) if self.family is Family.INTUNE else error.message
+            return status, code_of(status, self.family), message
+        if isinstance(error, APIException):
+            return error.status_code, code_of(error.status_code, self.family), str(error.detail)
+        if isinstance(error, RequestDataTooBig):
+            return 413, code_of(413, None), "The body is too large."
+        return 500, code_of(500, None), "Something went wrong inside the simulator. Its log says what."
