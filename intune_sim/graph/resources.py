@@ -28,10 +28,17 @@ class Kind(Enum):
     GUID = "guid"
     BOOLEAN = "boolean"
     INT32 = "int32"
+    INT64 = "int64"
+    DOUBLE = "double"
     INSTANT = "instant"
     DURATION = "duration"
     ENUM = "enum"
+    #: Members of an enum in one text, with commas between them.
+    FLAGS = "flags"
+    #: A list of members of an enum.
+    ENUMS = "enums"
     STRINGS = "strings"
+    #: A structured value, or a list of them where the property is `many`.
     COMPLEX = "complex"
 
 
@@ -84,10 +91,33 @@ class Property:
     decode: Callable[[Any], Any] | None = None
     #: Needed only where no model field tells it.
     kind: Kind | None = None
+    #: The JSON column that holds it, by its wire name and in its wire form, among others. It can be read and written,
+    #: not filtered. A write's values carry it in a mapping below that column's name.
+    within: str = ""
+    #: What a document shows where it holds nothing.
+    default: Any = None
+    #: What is inside a complex value.
+    shape: "Shape | None" = None
+    #: A collection of complex values.
+    many: bool = False
 
     def column(self) -> str:
         """The model field."""
         return self.field or snake_case(self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """A complex type: its properties, each with a kind of its own, held in a document in their wire form.
+
+    Where `derived` is given, a body's `@odata.type` picks one of them, is kept in the document and goes out with it;
+    `is_abstract` demands it.
+    """
+
+    type: str
+    properties: tuple[Property, ...] = ()
+    derived: tuple["Shape", ...] = ()
+    is_abstract: bool = False
 
 
 def key(name: str, **options: Any) -> Property:
@@ -112,13 +142,55 @@ def snake_case(name: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
-    """A POST behind an entity. `run` gets the call, the entity and the body."""
+class Parameter:
+    """What an action's body or a function's brackets bring."""
 
     name: str
-    run: Callable[[Call, Any, Mapping[str, Any]], None]
-    #: 204, or 200 with the entity.
+    kind: Kind
+    required: bool = True
+    words: Vocabulary | None = None
+    #: The name of its enum or complex type.
+    type: str = ""
+    many: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A POST behind an entity or, among a resource's `set_actions`, behind the collection (then `run` gets no entity).
+
+    `run` gets the call, the entity and the body, and answers what `returns` says: rows or values.
+    """
+
+    name: str
+    run: Callable[..., Any]
+    #: 204, or 200 with the entity, or with what `run` returned where `returns` says so.
     status: int = 204
+    #: A resource, or the name of a CSDL type (`Edm.String`, `microsoft.graph.x`).
+    returns: "Resource | str" = ""
+    #: What it returns is a list.
+    many: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    only: str = ""
+    #: The permissions of which a caller needs one; without any, the resource's `write`.
+    permissions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """A GET behind an entity or, among a resource's `set_functions`, behind the collection.
+
+    `run` gets the call, the entity (not behind a collection) and the parameters by name.
+    """
+
+    name: str
+    run: Callable[..., Any]
+    #: A resource (then `run` returns its rows), or the name of a CSDL type.
+    returns: "Resource | str"
+    many: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    only: str = ""
+    #: The permissions of which a caller needs one; without any, the resource's `read`.
+    permissions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +199,10 @@ class Navigation:
 
     name: str
     resource: "Resource"
-    rows: Callable[[Any], "models.QuerySet[Any]"]
+    #: The rows behind an owner, or plain objects where the resource has no model.
+    rows: Callable[[Any], Any]
+    #: It leads to one entity: `rows` has one.
+    is_single: bool = False
     #: The relation that `$expand` prefetches; without one it cannot be expanded.
     relation: str = ""
     #: Whether a POST of the owner may bring it along.
@@ -162,10 +237,19 @@ class Resource:
 
     type: str
     path: str = ""
-    model: ModelClass
+    #: None for what is computed: then `rows` makes plain objects, and every property has a `value`.
+    model: ModelClass | None = None
     properties: tuple[Property, ...]
     #: The rows of a tenant.
-    rows: Callable[[Any], "models.QuerySet[Any]"]
+    rows: Callable[[Any], Any]
+    #: The path leads to one entity: `rows` has one.
+    is_single: bool = False
+    #: The types of its items where its own type is abstract: each a resource with all of its properties, with the
+    #: services of its own and without a path of its own or with one. Rows of one model are told apart by `type_field`;
+    #: items of several models are shown together in one order.
+    derived: tuple["Resource", ...] = ()
+    #: The model field that holds the name of a row's type.
+    type_field: str = ""
     family: Family = Family.INTUNE
     #: The version that alone has the type.
     only: str = ""
@@ -183,6 +267,13 @@ class Resource:
     updates_silently: bool = False
     navigations: tuple[Navigation, ...] = ()
     actions: tuple[Action, ...] = ()
+    set_actions: tuple[Action, ...] = ()
+    functions: tuple[Function, ...] = ()
+    set_functions: tuple[Function, ...] = ()
+    #: The properties that `$search` looks into.
+    search: tuple[str, ...] = ()
+    #: The status of a POST's answer.
+    created: int = 201
     #: Narrows rows to a key; where absent, the key is the GUID of `id`.
     find: Callable[["models.QuerySet[Any]", str], "models.QuerySet[Any]"] | None = None
     #: Properties of sibling types that a write may bring in vain.
@@ -223,12 +314,16 @@ class Resource:
 
     def model_field(self, one: Property) -> Any:
         """The model's field of a property."""
+        if self.model is None:
+            raise TypeError(f"'{self.type}' is computed: its property '{one.name}' has no model field.")
         return self.model._meta.get_field(one.column())
 
     def kind(self, one: Property) -> Kind:
         """What kind of value a property has: as declared, or as its model field says."""
         if one.kind:
             return one.kind
+        if one.shape:
+            return Kind.COMPLEX
         if one.value:
             return Kind.ENUM if one.words else Kind.COMPLEX if one.type else Kind.STRING
         found = self.model_field(one)
