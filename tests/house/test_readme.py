@@ -12,6 +12,7 @@ from tests.house.instances import ROOT, environment, world
 README = (ROOT / "README.md").read_text()
 
 
+@pytest.mark.once
 def test_the_curl_lines_walk_the_whole_flow(tmp_path: Path) -> None:
     [script] = re.findall(r"```bash\n(.*?)```", README, re.DOTALL)
     data = tmp_path / "data"

@@ -12,6 +12,9 @@ import pytest
 
 from tests.house.instances import command, world
 
+# Its instances have a database of their own.
+pytestmark = pytest.mark.once
+
 
 def wait_for(question: Any, seconds: float = 90) -> Any:
     """Ask until the answer is true, as another process needs its time."""
