@@ -57,6 +57,15 @@ class PolicySheet:
     excluded: list[GroupLine]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A line of a sheet that an edit changes; None where there is no such line."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
 def policy_list(tenant: Tenant, *, search: str = "", page: str | None = None) -> "Page[PolicyLine]":
     """A page of a tenant's policies by name, found by a part of it."""
     policies = _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
@@ -116,6 +125,13 @@ def sheet(
     )
 
 
+def differences(before: PolicySheet, after: PolicySheet) -> list[Difference]:
+    """What an edit changes, line by line in the order of the page."""
+    old, new = _lines(before), _lines(after)
+    labels = dict.fromkeys([*old, *new])
+    return [Difference(label, old.get(label), new.get(label)) for label in labels if old.get(label) != new.get(label)]
+
+
 def app_lines(apps: Iterable[str]) -> list[tuple[str, str]]:
     """The name of each app with its id."""
     return [(KNOWN_APPS.get(app, app), app) for app in apps]
@@ -135,6 +151,22 @@ def pickable_groups(tenant: Tenant, *, search: str, without: Collection[uuid.UUI
     if search:
         groups = groups.filter(display_name__icontains=search)
     return [_group_line(group) for group in groups[: GROUPS_SHOWN + 1]]
+
+
+def _lines(sheet: PolicySheet) -> dict[str, str]:
+    """What a sheet says, as one text for each label; several rows of a setting are told apart by their action."""
+    lines = {"Name": sheet.name, "Description": sheet.description}
+    lines["Public apps"] = ", ".join(name for name, _ in sheet.apps)
+    for settings in sheet.data_protection.values():
+        lines.update(settings)
+    for check in (check for checks in sheet.health_checks.values() for check in checks):
+        if check.condition.is_single:
+            lines[check.condition.label] = ", ".join(filter(None, [check.value_label, check.action_label]))
+        else:
+            lines[f"{check.condition.label} ({check.action_label})"] = check.value_label
+    for label, groups in (("Included groups", sheet.included), ("Excluded groups", sheet.excluded)):
+        lines[label] = ", ".join(sorted(group.name or "Deleted group" for group in groups))
+    return lines
 
 
 def _with_parts(policies: "QuerySet[WindowsManagedAppProtection]") -> "QuerySet[WindowsManagedAppProtection]":

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ROOT}/create/<uuid:draft_id>/<slug:slug>", views.create_step, name="policy-create-step"),
     path(f"{ROOT}/<uuid:policy_id>/properties", views.policy, name="policy"),
     path(f"{ROOT}/<uuid:policy_id>/delete", views.delete_policy, name="policy-delete"),
+    path(f"{ROOT}/<uuid:policy_id>/duplicate", views.duplicate_policy, name="policy-duplicate"),
     # Assignments need a right of their own.
     path(f"{ROOT}/<uuid:policy_id>/edit/assignments", views.start_assignments, name="policy-assign"),
     path(

@@ -15,7 +15,7 @@ from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
 from protection import queries
-from protection.forms import AssignmentsForm, StepForm
+from protection.forms import AssignmentsForm, BasicsForm, StepForm
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
 from protection.services import app_protection
 from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard
@@ -54,6 +54,20 @@ def delete_policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
         raise Http404(gone.message) from gone
     messages.success(request, f"{shown.display_name} was deleted.")
     return redirect("policies")
+
+
+@require_http_methods(["GET", "POST"])
+@page(P.APPS_READ, P.APPS_CREATE)
+def duplicate_policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
+    """The pane "Duplicate policy": a name and a description for the copy, which nobody is assigned to."""
+    shown = _policy(request, policy_id)
+    start = {"display_name": [f"{shown.display_name[:190]} - Copy"], "description": [shown.description]}
+    form = BasicsForm(BasicsForm.kept(start, request.POST), judged=request.method == "POST")
+    if request.method == "POST" and form.is_valid():
+        copy = app_protection.duplicate_policy(policy=shown, **form.given(), by=request.actor, now=request.now)
+        messages.success(request, f"{copy.display_name} was created. It is not assigned to anybody yet.")
+        return redirect("policy", copy.graph_id)
+    return render(request, "protection/duplicate_policy.html", _properties(shown) | {"form": form})
 
 
 @require_GET
@@ -214,8 +228,12 @@ def _review(request: PortalRequest, wizard: Wizard) -> HttpResponse:
 def _show_review(request: PortalRequest, wizard: Wizard, *, problem: str = "") -> HttpResponse:
     given = wizard.draft.given()
     edited = wizard.policy
-    sheet = queries.sheet_with(edited, given) if edited else queries.sheet(request.tenant, **given)
-    context = _context(wizard, REVIEW) | {"sheet": sheet, "shown": wizard.slugs, "problem": problem}
+    context = _context(wizard, REVIEW) | {"shown": wizard.slugs, "problem": problem}
+    if edited:
+        context["sheet"] = queries.sheet_with(edited, given)
+        context["differences"] = queries.differences(queries.sheet_of(edited), context["sheet"])
+    else:
+        context["sheet"] = queries.sheet(request.tenant, **given)
     return render(request, "protection/review.html", context)
 
 

@@ -22,6 +22,7 @@ ICONS = {
     "chevron": "chevron_right_20_regular",
     "check": "checkmark_20_regular",
     "connector": "plug_connected_20_regular",
+    "copy": "copy_20_regular",
     "delete": "delete_20_regular",
     "devices": "laptop_20_regular",
     "dismiss": "dismiss_20_regular",

@@ -64,6 +64,21 @@ def create_policy(
     return policy
 
 
+def duplicate_policy(
+    *, policy: WindowsManagedAppProtection, display_name: str, description: str, by: Actor, now: datetime
+) -> WindowsManagedAppProtection:
+    """Write a new policy with another's apps and settings, assigned to nobody. Raises `Invalid`."""
+    return create_policy(
+        tenant=policy.tenant,
+        display_name=display_name,
+        description=description,
+        settings={name: getattr(policy, name) for name in SETTINGS},
+        apps=[app.windows_app_id for app in policy.apps.all()],
+        by=by,
+        now=now,
+    )
+
+
 @transaction.atomic
 def edit_policy(
     *,

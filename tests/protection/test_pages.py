@@ -15,6 +15,7 @@ from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import ClipboardSharingLevel, DataTransferLevel, DeviceThreatLevel, RemediationAction
 from protection.models import Intent, WindowsManagedAppProtection
+from protection.queries import Difference
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory
 
@@ -499,6 +500,7 @@ def test_a_section_is_edited_by_itself(  # noqa: PLR0917 - a row of the table
 
     review = client.post(edit, {"go": "next", **posted}, follow=True)
     assert where(review) == "review"
+    assertContains(review, "What changes")
     saved = client.post(review.request["PATH_INFO"], {"go": "save"}, follow=True)
 
     assertRedirects(saved, f"{ROOT}/{policy.graph_id}/properties")
@@ -530,6 +532,40 @@ def test_an_app_that_the_page_does_not_know_survives_an_edit(client: Client, con
     client.post(edit.removesuffix("apps") + "review", {"go": "save"})
 
     assert {app.windows_app_id for app in policy.apps.all()} == {EDGE, "com.example.app"}
+
+
+def test_the_review_of_an_edit_shows_old_and_new_values(client: Client, contoso: Tenant) -> None:
+    policy = PolicyFactory(
+        tenant=contoso, maximum_allowed_device_threat_level=DeviceThreatLevel.LOW, minimum_required_os_version="10.0"
+    )
+    edit = client.get(f"{ROOT}/{policy.graph_id}/edit/health-checks").headers["Location"]
+
+    review = client.post(edit, {"go": "next", **rows(*OFFLINE, ("max-threat-level", "medium", "block"))}, follow=True)
+
+    assert review.context["differences"] == [
+        Difference("Min OS version (Block access)", "10.0", None),
+        Difference("Max allowed device threat level", "Low, Block access", "Medium, Block access"),
+    ]
+    unchanged = client.get(f"{ROOT}/{policy.graph_id}/edit/basics").headers["Location"]
+    review = client.post(unchanged, {"go": "next", "display_name": policy.display_name, "description": ""}, follow=True)
+    assertContains(review, "Nothing differs")
+
+
+def test_a_duplicate_has_apps_and_settings_and_no_assignment(client: Client, contoso: Tenant, staff: Group) -> None:
+    policy = PolicyFactory(
+        tenant=contoso, groups=[staff], maximum_allowed_device_threat_level=DeviceThreatLevel.LOW, print_blocked=True
+    )
+    place = f"{ROOT}/{policy.graph_id}/duplicate"
+
+    assertContains(client.get(place), f'value="{policy.display_name} - Copy"')
+    assertContains(client.post(place, {"display_name": " ", "description": ""}), "Enter a name for the policy.")
+    done = client.post(place, {"display_name": "Second", "description": "As the first"}, follow=True)
+
+    copy = WindowsManagedAppProtection.objects.get(display_name="Second")
+    assertRedirects(done, f"{ROOT}/{copy.graph_id}/properties")
+    assert copy.settings.values == policy.settings.values
+    assert [app.windows_app_id for app in copy.apps.all()] == [EDGE]
+    assert not copy.assignments.exists()
 
 
 def test_an_edit_leaves_old_and_new_values_in_the_audit_log(client: Client, contoso: Tenant) -> None:
@@ -604,7 +640,9 @@ def test_a_policy_that_was_deleted_meanwhile_is_not_found(client: Client, contos
     assert client.post(f"{ROOT}/{policy.graph_id}/delete").status_code == 404
 
 
-@pytest.mark.parametrize("place", ["properties", "delete", "edit/basics/{}/basics", "edit/assignments/{}/assignments"])
+@pytest.mark.parametrize(
+    "place", ["properties", "delete", "duplicate", "edit/basics/{}/basics", "edit/assignments/{}/assignments"]
+)
 def test_another_tenants_policy_is_not_found(client: Client, fabrikam: Tenant, place: str) -> None:
     policy = PolicyFactory(tenant=fabrikam)
 
@@ -646,12 +684,14 @@ def test_a_button_is_there_exactly_when_its_page_opens(  # noqa: PLR0917 - a row
     assert (f"{own}/edit/basics" in shown) == may_update
     assert (f"{own}/edit/assignments" in shown) == may_assign
     assert (f"{own}/delete" in shown) == may_delete
+    assert (f"{own}/duplicate" in shown) == may_create
     draft = uuid.uuid4()
     answers = {
         f"{ROOT}/create/{draft}/basics": may_create,
         f"{own}/edit/basics/{draft}/basics": may_update,
         f"{own}/edit/assignments/{draft}/assignments": may_assign,
         f"{own}/delete": may_delete,
+        f"{own}/duplicate": may_create,
     }
     assert {place: client.post(place).status_code != 403 for place in answers} == answers
 
