@@ -23,7 +23,7 @@ from devices.forms import (
     address_of,
 )
 from devices.models import WindowsManagedAppRegistration
-from devices.queries import (
+from devices.queries.registrations import (
     SECURITY_CENTER_BUILD,
     app_name,
     can_report_health,

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from devices.queries import Life, RegistrationFilter
+from devices.queries.registrations import Life, RegistrationFilter
 from devices.services.enrolment import AppFacts, DeviceFacts
 from protection.engine.facts import Access, HealthState
 from protection.engine.versions import InvalidVersion, parse_version

@@ -2,16 +2,21 @@
 
 from django.urls import path
 
-from devices import client_page, views
+from devices import client_page
+from devices.views import registrations
 
 urlpatterns = [
-    path("devices/mam-registrations", views.registrations, name="registrations"),
-    path("devices/mam-registrations/<uuid:graph_id>", views.registration, name="registration"),
-    path("devices/mam-registrations/<uuid:graph_id>/access", views.registration_access, name="registration-access"),
-    path("devices/mam-registrations/<uuid:graph_id>/wipe", views.wipe, name="registration-wipe"),
+    path("devices/mam-registrations", registrations.registrations, name="registrations"),
+    path("devices/mam-registrations/<uuid:graph_id>", registrations.registration, name="registration"),
+    path(
+        "devices/mam-registrations/<uuid:graph_id>/access",
+        registrations.registration_access,
+        name="registration-access",
+    ),
+    path("devices/mam-registrations/<uuid:graph_id>/wipe", registrations.wipe, name="registration-wipe"),
     path(
         "devices/mam-registrations/<uuid:graph_id>/wipe-requests/<uuid:wipe_id>/delete",
-        views.delete_wipe,
+        registrations.delete_wipe,
         name="registration-delete-wipe",
     ),
     path("client", client_page.client, name="client"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from connectors.partners import WINDOWS_SECURITY_CENTER
 from connectors.queries import connector_to
 from devices.models import WindowsManagedAppRegistration
-from devices.queries import SECURITY_CENTER_BUILD, can_report_health
+from devices.queries.registrations import SECURITY_CENTER_BUILD, can_report_health
 from devices.services.health import HealthReport, Outcome, record_health_states
 from intune_sim.actors import Actor, ActorType
 from intune_sim.errors import Conflict

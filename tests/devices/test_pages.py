@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from devices.models import WindowsManagedAppRegistration, WipeRequest
-from devices.queries import PAGE_SIZE
+from devices.queries.registrations import PAGE_SIZE
 from devices.wipe_lifecycle import WipeState
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import Role

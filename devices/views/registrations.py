@@ -15,7 +15,7 @@ from devices.forms import (
     address_of,
 )
 from devices.models import WindowsManagedAppRegistration
-from devices.queries import (
+from devices.queries.registrations import (
     SECURITY_CENTER_BUILD,
     Life,
     RegistrationFilter,
