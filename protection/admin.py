@@ -3,7 +3,14 @@
 from django.contrib import admin
 
 from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
-from protection.models import ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
+from protection.models import (
+    ManagedMobileApp,
+    MobileAppProtection,
+    MobilePolicyApp,
+    MobilePolicyAssignment,
+    PolicyAssignment,
+    WindowsManagedAppProtection,
+)
 
 
 class AppInline(ViewOnlyInline):
@@ -34,3 +41,27 @@ class PolicyAdmin(ViewOnlyAdmin):
     search_fields = ["display_name", "graph_id"]
     ordering = ["display_name"]
     inlines = [AppInline, AssignmentInline]
+
+
+class MobileAppInline(ViewOnlyInline):
+    """The apps of a policy for phones."""
+
+    model = MobilePolicyApp
+
+
+class MobileAssignmentInline(ViewOnlyInline):
+    """The groups of a policy for phones."""
+
+    model = MobilePolicyAssignment
+
+
+@admin.register(MobileAppProtection)
+class MobilePolicyAdmin(ViewOnlyAdmin):
+    """Policies for iOS and Android with their apps and groups."""
+
+    list_display = ["display_name", "type", "tenant", "last_modified_date_time"]
+    list_filter = ["tenant", "type"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]
+    inlines = [MobileAppInline, MobileAssignmentInline]

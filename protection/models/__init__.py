@@ -12,6 +12,13 @@ from protection.models.app_protection import (
     WindowsManagedAppProtection,
     default_scope_tags,
 )
+from protection.models.mobile_app_protection import (
+    MobileAppProtection,
+    MobilePolicyApp,
+    MobilePolicyAssignment,
+    MobilePolicyQuerySet,
+    MobilePolicyType,
+)
 
 __all__ = [
     "BLOCK_OR_WIPE",
@@ -20,6 +27,11 @@ __all__ = [
     "VERSION_SETTINGS",
     "Intent",
     "ManagedMobileApp",
+    "MobileAppProtection",
+    "MobilePolicyApp",
+    "MobilePolicyAssignment",
+    "MobilePolicyQuerySet",
+    "MobilePolicyType",
     "PolicyAssignment",
     "PolicyQuerySet",
     "WindowsManagedAppProtection",

@@ -13,25 +13,22 @@ from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.events import publish
 from intune_sim.naming import wire_name
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import Tenant
 from protection.engine.versions import InvalidVersion, parse_version
 from protection.events import TargetingChanged
 from protection.models import (
     BLOCK_OR_WIPE,
     SETTINGS,
     VERSION_SETTINGS,
-    Intent,
     ManagedMobileApp,
     PolicyAssignment,
     WindowsManagedAppProtection,
 )
+from protection.services.assignments import Assignments, groups_meant
 from protection.targeting import Target, targets_of, users_reached
 
 RESOURCE = "windowsManagedAppProtection"
 LONGEST_PERIOD = timedelta(days=36_500)
-
-#: A group (its GUID) and whether it is included or excluded.
-Assignments = Iterable[tuple[uuid.UUID, Intent]]
 
 
 @transaction.atomic
@@ -171,17 +168,10 @@ def _replace_apps(policy: WindowsManagedAppProtection, apps: Iterable[str]) -> N
 
 
 def _replace_assignments(policy: WindowsManagedAppProtection, assignments: Assignments) -> None:
-    wanted = list(dict.fromkeys(assignments))
-    groups = {
-        group.graph_id: group
-        for group in Group.objects.filter(tenant=policy.tenant_id, graph_id__in=[guid for guid, _ in wanted])
-    }
-    for guid, _ in wanted:
-        if guid not in groups:
-            raise Invalid(f"There is no group with id '{guid}'.")
+    meant = groups_meant(policy.tenant, assignments)
     policy.assignments.all().delete()
     PolicyAssignment.objects.bulk_create(
-        PolicyAssignment(policy=policy, group=groups[guid], intent=intent) for guid, intent in wanted
+        PolicyAssignment(policy=policy, group=group, intent=intent) for group, intent in meant
     )
 
 

@@ -4,7 +4,16 @@ from typing import Any
 
 import factory
 
-from protection.models import Intent, ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
+from protection.models import (
+    Intent,
+    ManagedMobileApp,
+    MobileAppProtection,
+    MobilePolicyApp,
+    MobilePolicyAssignment,
+    MobilePolicyType,
+    PolicyAssignment,
+    WindowsManagedAppProtection,
+)
 from protection.services.app_protection import new_version
 from tests.factories.tenants import TenantFactory
 from tests.instants import MONDAY
@@ -44,3 +53,36 @@ class PolicyFactory(factory.django.DjangoModelFactory[WindowsManagedAppProtectio
             PolicyAssignment(policy=policy, group=group, intent=intent) for intent, group in intents
         )
         return policy
+
+
+class MobilePolicyFactory(factory.django.DjangoModelFactory[MobileAppProtection]):
+    """A policy for Edge on iOS, or on Android; `groups=[...]` bring it in."""
+
+    class Meta:
+        model = MobileAppProtection
+        skip_postgeneration_save = True
+
+    class Params:
+        android = factory.Trait(type=MobilePolicyType.ANDROID)
+
+    tenant = factory.SubFactory(TenantFactory)
+    type = MobilePolicyType.IOS
+    display_name = factory.Sequence(lambda n: f"Mobile policy {n}")
+    created_date_time = MONDAY
+    last_modified_date_time = MONDAY
+    version = factory.LazyFunction(new_version)
+
+    @factory.post_generation
+    def apps(policy: MobileAppProtection, create: bool, apps: list[str] | None, **_: object) -> None:
+        """Protect these apps; Edge unless it is said."""
+        edge = "com.microsoft.msedge" if policy.type is MobilePolicyType.IOS else "com.microsoft.emmx"
+        MobilePolicyApp.objects.bulk_create(
+            MobilePolicyApp(policy=policy, app_id=app) for app in ([edge] if apps is None else apps)
+        )
+
+    @factory.post_generation
+    def groups(policy: MobileAppProtection, create: bool, groups: Any, **_: object) -> None:
+        """Assign it to these groups."""
+        MobilePolicyAssignment.objects.bulk_create(
+            MobilePolicyAssignment(policy=policy, group=group, intent=Intent.INCLUDE) for group in groups or []
+        )

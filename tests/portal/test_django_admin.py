@@ -25,6 +25,8 @@ INLINE = {
     "ConnectorStateChange",
     "PolicyAssignment",
     "ManagedMobileApp",
+    "MobilePolicyAssignment",
+    "MobilePolicyApp",
 }
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 REGISTERED = [model for model in MODELS if model in admin.site._registry]

@@ -1,0 +1,166 @@
+"""How do policies for iOS and Android change? Create, edit, assign, choose apps, delete. Nobody is judged by them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from intune_sim.actors import Actor
+from intune_sim.audit.models import Category, Operation
+from intune_sim.audit.services import Change, differences, losses, record
+from intune_sim.durations import parse_duration
+from intune_sim.errors import Invalid, NotFound
+from intune_sim.tenants.models import Tenant
+from protection.models import (
+    BLOCK_OR_WIPE,
+    MobileAppProtection,
+    MobilePolicyApp,
+    MobilePolicyAssignment,
+    MobilePolicyType,
+)
+from protection.services.app_protection import LONGEST_PERIOD, new_version
+from protection.services.assignments import Assignments, groups_meant
+
+#: The settings that know block and wipe only, as on Windows.
+THREAT_ACTION = "mobileThreatDefenseRemediationAction"
+
+
+@transaction.atomic
+def create_policy(
+    *,
+    tenant: Tenant,
+    type: MobilePolicyType,
+    display_name: str,
+    description: str = "",
+    role_scope_tag_ids: list[str] | None = None,
+    settings: Mapping[str, Any],
+    apps: Iterable[str] = (),
+    assignments: Assignments = (),
+    by: Actor,
+    now: datetime,
+) -> MobileAppProtection:
+    """Write a new policy with its apps and assignments. `settings` go by Graph name, in wire form. Raises `Invalid`."""
+    _check(display_name, settings)
+    policy = MobileAppProtection(
+        tenant=tenant,
+        type=type,
+        display_name=display_name,
+        description=description,
+        created_date_time=now,
+        last_modified_date_time=now,
+        version=new_version(),
+        settings=dict(settings),
+    )
+    if role_scope_tag_ids is not None:
+        policy.role_scope_tag_ids = role_scope_tag_ids
+    policy.save()
+    _replace_apps(policy, apps)
+    _replace_assignments(policy, assignments)
+    _audit(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
+    return policy
+
+
+@transaction.atomic
+def edit_policy(
+    *,
+    policy: MobileAppProtection,
+    display_name: str | None = None,
+    description: str | None = None,
+    role_scope_tag_ids: list[str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    apps: Iterable[str] | None = None,
+    assignments: Assignments | None = None,
+    by: Actor,
+    now: datetime,
+) -> MobileAppProtection:
+    """Change what is given; apps and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
+    policy = _hold(policy)
+    before = _state(policy)
+    policy.display_name = policy.display_name if display_name is None else display_name
+    policy.description = policy.description if description is None else description
+    policy.role_scope_tag_ids = policy.role_scope_tag_ids if role_scope_tag_ids is None else role_scope_tag_ids
+    policy.settings = {**policy.settings, **(settings or {})}
+    _check(policy.display_name, policy.settings)
+    policy.save()
+    if apps is not None:
+        _replace_apps(policy, apps)
+    if assignments is not None:
+        _replace_assignments(policy, assignments)
+    changes = differences(before, _state(policy))
+    if changes:
+        policy.last_modified_date_time = now
+        policy.version = new_version()
+        policy.save(update_fields=["last_modified_date_time", "version"])
+        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
+        _audit(policy, operation, changes, by=by, now=now)
+    return policy
+
+
+@transaction.atomic
+def delete_policy(*, policy: MobileAppProtection, by: Actor, now: datetime) -> None:
+    """Delete a policy with its apps and assignments. Raises `NotFound`."""
+    policy = _hold(policy)
+    _audit(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
+    policy.delete()
+
+
+def _hold(policy: MobileAppProtection) -> MobileAppProtection:
+    policies = MobileAppProtection.objects.select_related("tenant").select_for_update(of=("self",))
+    held = policies.filter(pk=policy.pk).first()
+    if held is None:
+        raise NotFound("The policy has been deleted.")
+    return held
+
+
+def _check(display_name: str, settings: Mapping[str, Any]) -> None:
+    """Refuse what Graph refuses."""
+    if not display_name.strip():
+        raise Invalid("'displayName' must not be empty.")
+    if settings.get(THREAT_ACTION, "block") not in BLOCK_OR_WIPE:
+        raise Invalid(f"'{THREAT_ACTION}' must be block or wipe.")
+    for name, value in settings.items():
+        if name.startswith("period") and not timedelta(0) <= parse_duration(value) <= LONGEST_PERIOD:
+            raise Invalid(f"'{name}' must not be negative, nor longer than {LONGEST_PERIOD.days} days.")
+
+
+def _replace_apps(policy: MobileAppProtection, apps: Iterable[str]) -> None:
+    policy.apps.all().delete()
+    MobilePolicyApp.objects.bulk_create(MobilePolicyApp(policy=policy, app_id=app) for app in dict.fromkeys(apps))
+
+
+def _replace_assignments(policy: MobileAppProtection, assignments: Assignments) -> None:
+    meant = groups_meant(policy.tenant, assignments)
+    policy.assignments.all().delete()
+    MobilePolicyAssignment.objects.bulk_create(
+        MobilePolicyAssignment(policy=policy, group=group, intent=intent) for group, intent in meant
+    )
+
+
+def _audit(
+    policy: MobileAppProtection, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
+) -> None:
+    record(
+        tenant_id=policy.tenant.graph_id,
+        by=by,
+        operation=operation,
+        category=Category.APPLICATION,
+        resource_type=policy.type,
+        resource_id=policy.policy_id,
+        resource_name=policy.display_name,
+        changes=changes,
+        now=now,
+    )
+
+
+def _state(policy: MobileAppProtection) -> dict[str, Any]:
+    """What the audit log compares, by Graph name."""
+    assignments = policy.assignments.values_list("intent", "group__display_name")
+    return {
+        "displayName": policy.display_name,
+        "description": policy.description,
+        "roleScopeTagIds": policy.role_scope_tag_ids,
+        **policy.settings,
+        "apps": sorted(policy.apps.values_list("app_id", flat=True)),
+        "assignments": sorted(f"{intent} {name}" for intent, name in assignments),
+    }
