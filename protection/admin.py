@@ -4,10 +4,12 @@ from django.contrib import admin
 
 from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
 from protection.models import (
+    ConditionalAccessPolicy,
     ManagedMobileApp,
     MobileAppProtection,
     MobilePolicyApp,
     MobilePolicyAssignment,
+    NamedLocation,
     PolicyAssignment,
     WindowsManagedAppProtection,
 )
@@ -65,3 +67,25 @@ class MobilePolicyAdmin(ViewOnlyAdmin):
     search_fields = ["display_name", "graph_id"]
     ordering = ["display_name"]
     inlines = [MobileAppInline, MobileAssignmentInline]
+
+
+@admin.register(ConditionalAccessPolicy)
+class ConditionalAccessPolicyAdmin(ViewOnlyAdmin):
+    """Conditional Access policies."""
+
+    list_display = ["display_name", "tenant", "state", "created_date_time", "modified_date_time"]
+    list_filter = ["tenant", "state"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]
+
+
+@admin.register(NamedLocation)
+class NamedLocationAdmin(ViewOnlyAdmin):
+    """Named locations."""
+
+    list_display = ["display_name", "tenant", "type", "is_trusted", "modified_date_time"]
+    list_filter = ["tenant", "type"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]

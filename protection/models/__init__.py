@@ -12,6 +12,12 @@ from protection.models.app_protection import (
     WindowsManagedAppProtection,
     default_scope_tags,
 )
+from protection.models.conditional_access import (
+    ConditionalAccessPolicy,
+    ConditionalAccessQuerySet,
+    NamedLocation,
+    NamedLocationQuerySet,
+)
 from protection.models.mobile_app_protection import (
     MobileAppProtection,
     MobilePolicyApp,
@@ -25,6 +31,8 @@ __all__ = [
     "KNOWN_APPS",
     "SETTINGS",
     "VERSION_SETTINGS",
+    "ConditionalAccessPolicy",
+    "ConditionalAccessQuerySet",
     "Intent",
     "ManagedMobileApp",
     "MobileAppProtection",
@@ -32,6 +40,8 @@ __all__ = [
     "MobilePolicyAssignment",
     "MobilePolicyQuerySet",
     "MobilePolicyType",
+    "NamedLocation",
+    "NamedLocationQuerySet",
     "PolicyAssignment",
     "PolicyQuerySet",
     "WindowsManagedAppProtection",

@@ -1,0 +1,412 @@
+"""How does Graph see Conditional Access? `conditionalAccessPolicy` and `namedLocation`, on v1.0 and beta."""
+
+from collections.abc import Callable
+from typing import Any
+
+from intune_sim.graph.resources import (
+    BETA,
+    Call,
+    Family,
+    Kind,
+    Property,
+    Resource,
+    Shape,
+    Vocabulary,
+    Write,
+    key,
+    read_only,
+    writable,
+)
+from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.roles import AppRole
+from protection.engine.conditional_access import (
+    AgentRiskLevel,
+    ClientApp,
+    CloudAppSecurityType,
+    ContinuousAccessMode,
+    DevicePlatform,
+    FilterMode,
+    FrequencyAuthenticationType,
+    GrantControl,
+    GuestType,
+    InsiderRiskLevel,
+    LocationType,
+    MembershipKind,
+    PersistentBrowserMode,
+    RiskLevel,
+    SignInFrequencyInterval,
+    SignInFrequencyType,
+    TransferMethod,
+)
+from protection.models import ConditionalAccessPolicy, NamedLocation
+from protection.services import conditional_access as services
+
+
+def create_policy(call: Call, write: Write) -> ConditionalAccessPolicy:
+    """Write a policy."""
+    return services.create_policy(tenant=call.tenant, values=_texts(write), by=call.by, now=call.now)
+
+
+def edit_policy(call: Call, policy: ConditionalAccessPolicy, write: Write) -> None:
+    """Change what the body brings."""
+    services.edit_policy(policy=policy, values=_texts(write), by=call.by, now=call.now)
+
+
+def delete_policy(call: Call, policy: ConditionalAccessPolicy) -> None:
+    """Delete the policy."""
+    services.delete_policy(policy=policy, by=call.by, now=call.now)
+
+
+def create_location(type: LocationType) -> Callable[[Call, Write], NamedLocation]:
+    """What writes a location of a type."""
+
+    def create(call: Call, write: Write) -> NamedLocation:
+        return services.create_location(
+            tenant=call.tenant, type=type, values=dict(write.values), by=call.by, now=call.now
+        )
+
+    return create
+
+
+def edit_location(call: Call, location: NamedLocation, write: Write) -> None:
+    """Change what the body brings."""
+    services.edit_location(location=location, values=dict(write.values), by=call.by, now=call.now)
+
+
+def delete_location(call: Call, location: NamedLocation) -> None:
+    """Delete the location."""
+    services.delete_location(location=location, by=call.by, now=call.now)
+
+
+def _texts(write: Write) -> dict[str, Any]:
+    return {name: "" if name == "description" and value is None else value for name, value in write.values.items()}
+
+
+# Conditions and controls, property by property
+
+
+def _names(name: str, **options: Any) -> Property:
+    return writable(name, kind=Kind.STRINGS, default=[], **options)
+
+
+def _words(name: str, type: str, words: Vocabulary, **options: Any) -> Property:
+    return writable(name, kind=Kind.ENUMS, type=type, words=words, default=[], **options)
+
+
+def _word(name: str, type: str, words: Vocabulary, **options: Any) -> Property:
+    return writable(name, kind=Kind.ENUM, type=type, words=words, nullable=True, **options)
+
+
+def _flags(name: str, type: str, words: Vocabulary, **options: Any) -> Property:
+    return writable(name, kind=Kind.FLAGS, type=type, words=words, nullable=True, **options)
+
+
+def _complex(name: str, shape: Shape, **options: Any) -> Property:
+    return writable(name, shape=shape, nullable=True, **options)
+
+
+RISK = "riskLevel"
+IS_ENABLED = writable("isEnabled", kind=Kind.BOOLEAN, nullable=True)
+
+FILTER = Shape(
+    type="conditionalAccessFilter",
+    properties=(
+        writable("mode", kind=Kind.ENUM, type="filterMode", words=FilterMode, required=True),
+        writable("rule", kind=Kind.STRING, required=True),
+    ),
+)
+EXTERNAL_TENANTS = Shape(
+    type="conditionalAccessExternalTenants",
+    is_abstract=True,
+    derived=(
+        Shape(
+            type="conditionalAccessAllExternalTenants",
+            properties=(_word("membershipKind", "conditionalAccessExternalTenantsMembershipKind", MembershipKind),),
+        ),
+        Shape(
+            type="conditionalAccessEnumeratedExternalTenants",
+            properties=(
+                _word("membershipKind", "conditionalAccessExternalTenantsMembershipKind", MembershipKind),
+                _names("members"),
+            ),
+        ),
+    ),
+)
+GUESTS = Shape(
+    type="conditionalAccessGuestsOrExternalUsers",
+    properties=(
+        _flags("guestOrExternalUserTypes", "conditionalAccessGuestOrExternalUserTypes", GuestType),
+        _complex("externalTenants", EXTERNAL_TENANTS),
+    ),
+)
+USERS = Shape(
+    type="conditionalAccessUsers",
+    properties=(
+        _names("includeUsers"),
+        _names("excludeUsers"),
+        _names("includeGroups"),
+        _names("excludeGroups"),
+        _names("includeRoles"),
+        _names("excludeRoles"),
+        _complex("includeGuestsOrExternalUsers", GUESTS),
+        _complex("excludeGuestsOrExternalUsers", GUESTS),
+    ),
+)
+APPLICATIONS = Shape(
+    type="conditionalAccessApplications",
+    properties=(
+        _names("includeApplications"),
+        _names("excludeApplications"),
+        _names("includeUserActions"),
+        _names("includeAuthenticationContextClassReferences"),
+        _complex("applicationFilter", FILTER),
+        _complex("globalSecureAccess", Shape(type="conditionalAccessGlobalSecureAccess"), only=BETA),
+        _complex("networkAccess", Shape(type="conditionalAccessNetworkAccess"), only=BETA),
+    ),
+)
+CLIENT_APPLICATIONS = Shape(
+    type="conditionalAccessClientApplications",
+    properties=(
+        _names("includeServicePrincipals"),
+        _names("excludeServicePrincipals"),
+        _complex("servicePrincipalFilter", FILTER),
+        _names("includeAgentIdServicePrincipals", only=BETA),
+        _names("excludeAgentIdServicePrincipals", only=BETA),
+        _complex("agentIdServicePrincipalFilter", FILTER, only=BETA),
+    ),
+)
+DEVICES = Shape(
+    type="conditionalAccessDevices",
+    properties=(
+        _names("includeDeviceStates", only=BETA),
+        _names("excludeDeviceStates", only=BETA),
+        _names("includeDevices", only=BETA),
+        _names("excludeDevices", only=BETA),
+        _complex("deviceFilter", FILTER),
+    ),
+)
+PLATFORMS = Shape(
+    type="conditionalAccessPlatforms",
+    properties=(
+        _words("includePlatforms", "conditionalAccessDevicePlatform", DevicePlatform),
+        _words("excludePlatforms", "conditionalAccessDevicePlatform", DevicePlatform),
+    ),
+)
+LOCATIONS = Shape(
+    type="conditionalAccessLocations", properties=(_names("includeLocations"), _names("excludeLocations"))
+)
+FLOWS = Shape(
+    type="conditionalAccessAuthenticationFlows",
+    properties=(_flags("transferMethods", "conditionalAccessTransferMethods", TransferMethod),),
+)
+AGENTS = Shape(
+    type="conditionalAccessAgents",
+    properties=(_names("includeAgentUsers"), _names("excludeAgentUsers"), _complex("agentFilter", FILTER)),
+)
+AGENT_CONTEXT = Shape(
+    type="conditionalAccessAgentContext", properties=(_names("includeAgentContexts"), _names("excludeAgentContexts"))
+)
+DEVICE_STATES = Shape(
+    type="conditionalAccessDeviceStates", properties=(_names("includeStates"), _names("excludeStates"))
+)
+CONDITIONS = Shape(
+    type="conditionalAccessConditionSet",
+    properties=(
+        _words("userRiskLevels", RISK, RiskLevel),
+        _words("signInRiskLevels", RISK, RiskLevel),
+        _words("clientAppTypes", "conditionalAccessClientApp", ClientApp),
+        _words("servicePrincipalRiskLevels", RISK, RiskLevel),
+        _flags("insiderRiskLevels", "conditionalAccessInsiderRiskLevels", InsiderRiskLevel),
+        _flags("agentIdRiskLevels", "conditionalAccessAgentIdRiskLevels", AgentRiskLevel, only=BETA),
+        _complex("clientApplications", CLIENT_APPLICATIONS),
+        _complex("platforms", PLATFORMS),
+        _complex("locations", LOCATIONS),
+        _complex("deviceStates", DEVICE_STATES, only=BETA),
+        _complex("devices", DEVICES),
+        _complex("authenticationFlows", FLOWS),
+        _complex("agents", AGENTS, only=BETA),
+        _complex("agentContext", AGENT_CONTEXT, only=BETA),
+        _complex("applications", APPLICATIONS),
+        _complex("users", USERS),
+    ),
+)
+STRENGTH = Shape(
+    type="authenticationStrengthPolicy",
+    properties=(
+        writable("id", kind=Kind.STRING, required=True),
+        writable("displayName", kind=Kind.STRING, nullable=True),
+    ),
+)
+GRANT_CONTROLS = Shape(
+    type="conditionalAccessGrantControls",
+    properties=(
+        writable("operator", kind=Kind.STRING, nullable=True),
+        _words("builtInControls", "conditionalAccessGrantControl", GrantControl),
+        _names("customAuthenticationFactors"),
+        _names("termsOfUse"),
+        _complex("authenticationStrength", STRENGTH),
+    ),
+)
+SESSION_CONTROLS = Shape(
+    type="conditionalAccessSessionControls",
+    properties=(
+        writable("disableResilienceDefaults", kind=Kind.BOOLEAN, nullable=True),
+        _complex(
+            "applicationEnforcedRestrictions",
+            Shape(type="applicationEnforcedRestrictionsSessionControl", properties=(IS_ENABLED,)),
+        ),
+        _complex(
+            "cloudAppSecurity",
+            Shape(
+                type="cloudAppSecuritySessionControl",
+                properties=(
+                    IS_ENABLED,
+                    _word("cloudAppSecurityType", "cloudAppSecuritySessionControlType", CloudAppSecurityType),
+                ),
+            ),
+        ),
+        _complex(
+            "signInFrequency",
+            Shape(
+                type="signInFrequencySessionControl",
+                properties=(
+                    IS_ENABLED,
+                    writable("value", kind=Kind.INT32, nullable=True),
+                    _word("type", "signinFrequencyType", SignInFrequencyType),
+                    _word("authenticationType", "signInFrequencyAuthenticationType", FrequencyAuthenticationType),
+                    _word("frequencyInterval", "signInFrequencyInterval", SignInFrequencyInterval),
+                ),
+            ),
+        ),
+        _complex(
+            "persistentBrowser",
+            Shape(
+                type="persistentBrowserSessionControl",
+                properties=(IS_ENABLED, _word("mode", "persistentBrowserSessionMode", PersistentBrowserMode)),
+            ),
+        ),
+        _complex(
+            "continuousAccessEvaluation",
+            Shape(
+                type="continuousAccessEvaluationSessionControl",
+                properties=(_word("mode", "continuousAccessEvaluationMode", ContinuousAccessMode),),
+            ),
+            only=BETA,
+        ),
+        _complex("secureSignInSession", Shape(type="secureSignInSessionControl", properties=(IS_ENABLED,))),
+        _complex(
+            "globalSecureAccessFilteringProfile",
+            Shape(
+                type="globalSecureAccessFilteringProfileSessionControl",
+                properties=(IS_ENABLED, writable("profileId", kind=Kind.STRING, nullable=True)),
+            ),
+            only=BETA,
+        ),
+    ),
+)
+CIDR = (writable("cidrAddress", kind=Kind.STRING, required=True),)
+BOUNDS = (
+    writable("lowerAddress", kind=Kind.STRING, required=True),
+    writable("upperAddress", kind=Kind.STRING, required=True),
+)
+IP_RANGE = Shape(
+    type="ipRange",
+    is_abstract=True,
+    derived=(
+        Shape(type="iPv4CidrRange", properties=CIDR),
+        Shape(type="iPv6CidrRange", properties=CIDR),
+        Shape(type="iPv4Range", properties=BOUNDS),
+        Shape(type="iPv6Range", properties=BOUNDS),
+    ),
+)
+
+READ = (AppRole.POLICY_READ.value,)
+WRITE = (AppRole.POLICY_READ_WRITE_CONDITIONAL_ACCESS.value,)
+
+POLICIES = Resource(
+    type="conditionalAccessPolicy",
+    path="identity/conditionalAccess/policies",
+    family=Family.DIRECTORY,
+    model=ConditionalAccessPolicy,
+    rows=ConditionalAccessPolicy.objects.for_tenant,
+    properties=(
+        key("id"),
+        read_only("templateId", nullable=True, value=lambda policy: None),
+        writable("displayName", required=True),
+        writable("description", nullable=True, blank_is_null=True),
+        read_only("createdDateTime"),
+        read_only("modifiedDateTime", nullable=True),
+        writable("state", type="conditionalAccessPolicyState", required=True),
+        read_only("deletedDateTime", kind=Kind.INSTANT, nullable=True, value=lambda policy: None),
+        writable("conditions", shape=CONDITIONS, required=True),
+        writable("grantControls", shape=GRANT_CONTROLS, nullable=True),
+        writable("sessionControls", shape=SESSION_CONTROLS, nullable=True),
+    ),
+    read=READ,
+    write=WRITE,
+    create=create_policy,
+    update=edit_policy,
+    updates_silently=True,
+    delete=delete_policy,
+)
+
+
+def _location(type: LocationType, properties: tuple[Property, ...]) -> Resource:
+    return Resource(
+        type=type.value,
+        model=NamedLocation,
+        rows=lambda tenant: _locations(tenant).filter(type=type),
+        family=Family.DIRECTORY,
+        properties=LOCATION_PROPERTIES + properties,
+        read=READ,
+        write=WRITE,
+        create=create_location(type),
+        update=edit_location,
+        updates_silently=True,
+        delete=delete_location,
+    )
+
+
+def _locations(tenant: Tenant) -> Any:
+    return NamedLocation.objects.for_tenant(tenant)
+
+
+LOCATION_PROPERTIES = (
+    key("id"),
+    writable("displayName", required=True),
+    read_only("createdDateTime"),
+    read_only("modifiedDateTime"),
+    read_only("deletedDateTime", kind=Kind.INSTANT, nullable=True, value=lambda location: None),
+)
+IP_LOCATIONS = _location(
+    LocationType.IP,
+    (
+        writable("isTrusted"),
+        writable("ipRanges", shape=IP_RANGE, many=True, required=True),
+    ),
+)
+COUNTRY_LOCATIONS = _location(
+    LocationType.COUNTRY,
+    (
+        writable("countriesAndRegions", required=True),
+        writable("includeUnknownCountriesAndRegions"),
+        writable("countryLookupMethod", type="countryLookupMethodType"),
+    ),
+)
+NAMED_LOCATIONS = Resource(
+    type="namedLocation",
+    path="identity/conditionalAccess/namedLocations",
+    family=Family.DIRECTORY,
+    model=NamedLocation,
+    rows=_locations,
+    derived=(IP_LOCATIONS, COUNTRY_LOCATIONS),
+    type_field="type",
+    properties=LOCATION_PROPERTIES,
+    read=READ,
+    write=WRITE,
+    update=edit_location,
+    updates_silently=True,
+    delete=delete_location,
+)
+
+RESOURCES = (POLICIES, NAMED_LOCATIONS)

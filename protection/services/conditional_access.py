@@ -1,0 +1,344 @@
+"""How do Conditional Access policies and named locations change? Only to what Microsoft Entra would take."""
+
+import ipaddress
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from intune_sim.actors import Actor
+from intune_sim.audit.models import Category, Operation
+from intune_sim.audit.services import Change, differences, losses, record
+from intune_sim.errors import Invalid, NotFound
+from intune_sim.graph.resources import as_guid
+from intune_sim.naming import wire_name
+from intune_sim.tenants.models import Group, Tenant, User
+from protection.engine.conditional_access import GrantControl, LocationType, PolicyState
+from protection.models import ConditionalAccessPolicy, NamedLocation
+
+POLICY_FIELDS = ("display_name", "description", "state", "conditions", "grant_controls", "session_controls")
+#: What a location of each type is made of beside its name.
+LOCATION_FIELDS = {
+    LocationType.IP: ("ip_ranges", "is_trusted"),
+    LocationType.COUNTRY: (
+        "countries_and_regions",
+        "country_lookup_method",
+        "include_unknown_countries_and_regions",
+    ),
+}
+#: The limits of the product's documentation.
+MOST_LOCATIONS = 195
+MOST_RANGES = 2000
+WIDEST_MASK = 8
+
+EVERY_USER = {"All", "None", "GuestsOrExternalUsers"}
+EVERY_APPLICATION = {"All", "None", "Office365", "MicrosoftAdminPortals"}
+#: Beside named locations: all, all trusted ones, and the trusted addresses of multifactor authentication.
+EVERY_LOCATION = {"All", "AllTrusted", "00000000-0000-0000-0000-000000000000"}
+#: The authentication strengths that every tenant has, by id.
+AUTHENTICATION_STRENGTHS = {
+    "00000000-0000-0000-0000-000000000002": "Multifactor authentication",
+    "00000000-0000-0000-0000-000000000003": "Passwordless MFA",
+    "00000000-0000-0000-0000-000000000004": "Phishing-resistant MFA",
+}
+COUNTRY = re.compile("[A-Z]{2}")
+
+
+@transaction.atomic
+def create_policy(*, tenant: Tenant, values: Mapping[str, Any], by: Actor, now: datetime) -> ConditionalAccessPolicy:
+    """Write a new policy. `values` maps field names to values, conditions and controls in wire form. Raises `Invalid`."""
+    policy = ConditionalAccessPolicy(tenant=tenant, created_date_time=now, **values)
+    _check_policy(policy, known=set())
+    policy.save()
+    _audit_policy(policy, Operation.CREATE, differences({}, _state(policy, POLICY_FIELDS)), by=by, now=now)
+    return policy
+
+
+@transaction.atomic
+def edit_policy(
+    *, policy: ConditionalAccessPolicy, values: Mapping[str, Any], by: Actor, now: datetime
+) -> ConditionalAccessPolicy:
+    """Change what is given; what a condition or control does not name stays. Raises `Invalid` and `NotFound`."""
+    policy = _held(ConditionalAccessPolicy, policy)
+    before, known = _state(policy, POLICY_FIELDS), set(_named(policy.conditions))
+    for name, value in values.items():
+        setattr(policy, name, merged(getattr(policy, name), value))
+    _check_policy(policy, known=known)
+    if changes := differences(before, _state(policy, POLICY_FIELDS)):
+        policy.modified_date_time = now
+        policy.save()
+        _audit_policy(policy, Operation.PATCH, changes, by=by, now=now)
+    return policy
+
+
+@transaction.atomic
+def delete_policy(*, policy: ConditionalAccessPolicy, by: Actor, now: datetime) -> None:
+    """Delete a policy. Raises `NotFound`."""
+    policy = _held(ConditionalAccessPolicy, policy)
+    _audit_policy(policy, Operation.DELETE, losses(_state(policy, POLICY_FIELDS)), by=by, now=now)
+    policy.delete()
+
+
+@transaction.atomic
+def create_location(
+    *, tenant: Tenant, type: LocationType, values: Mapping[str, Any], by: Actor, now: datetime
+) -> NamedLocation:
+    """Write a new named location. Raises `Invalid`."""
+    if NamedLocation.objects.for_tenant(tenant).count() >= MOST_LOCATIONS:
+        raise Invalid(f"A tenant has at most {MOST_LOCATIONS} named locations.")
+    location = NamedLocation(tenant=tenant, type=type, created_date_time=now, modified_date_time=now, **values)
+    _check_location(location)
+    location.save()
+    _audit_location(location, Operation.CREATE, differences({}, _location_state(location)), by=by, now=now)
+    return location
+
+
+@transaction.atomic
+def edit_location(*, location: NamedLocation, values: Mapping[str, Any], by: Actor, now: datetime) -> NamedLocation:
+    """Change what is given; ranges and countries are replaced whole. Raises `Invalid` and `NotFound`."""
+    location = _held(NamedLocation, location)
+    before = _location_state(location)
+    for name, value in values.items():
+        setattr(location, name, value)
+    _check_location(location)
+    if changes := differences(before, _location_state(location)):
+        location.modified_date_time = now
+        location.save()
+        _audit_location(location, Operation.PATCH, changes, by=by, now=now)
+    return location
+
+
+@transaction.atomic
+def delete_location(*, location: NamedLocation, by: Actor, now: datetime) -> None:
+    """Delete a named location that no policy names and that is not trusted. Raises `Invalid` and `NotFound`."""
+    location = _held(NamedLocation, location)
+    if location.is_trusted:
+        raise Invalid("A trusted named location cannot be deleted: mark it as not trusted first.")
+    wanted = str(location.graph_id)
+    for policy in ConditionalAccessPolicy.objects.for_tenant(location.tenant):
+        if wanted in {one.lower() for one in _locations_of(policy.conditions)}:
+            raise Invalid(f"The named location is used by the policy '{policy.display_name}': take it out there first.")
+    _audit_location(location, Operation.DELETE, losses(_location_state(location)), by=by, now=now)
+    location.delete()
+
+
+def merged(old: Any, new: Any) -> Any:
+    """A complex value after a PATCH: what it names is new, what it leaves out stays."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return new
+    return {**old, **{name: merged(old.get(name), value) for name, value in new.items()}}
+
+
+# What Entra refuses
+
+
+def _check_policy(policy: ConditionalAccessPolicy, *, known: set[str]) -> None:
+    """Refuse what is no policy; `known` are the ids that it named before, whatever has become of them since."""
+    _check_name(policy.display_name)
+    policy.state = PolicyState(policy.state)
+    conditions = policy.conditions
+    is_for_workloads = bool(_part(conditions, "clientApplications").get("includeServicePrincipals"))
+    _check_applications(_part(conditions, "applications"))
+    if not is_for_workloads:
+        _check_users(_part(conditions, "users"))
+    if conditions.setdefault("clientAppTypes", ["all"]) == []:
+        raise Invalid("1036: 'clientAppTypes' condition must name at least one type of client application.")
+    _check_controls(policy)
+    _check_ids(policy, known)
+
+
+def _check_applications(applications: Mapping[str, Any]) -> None:
+    rules = ("includeApplications", "includeUserActions", "includeAuthenticationContextClassReferences")
+    given = [name for name in rules if applications.get(name)]
+    if not given:
+        raise _no_policy("conditions.applications must include an application, a user action or a context.")
+    if len(given) > 1:
+        raise Invalid(
+            "1012: 'applications' condition cannot include both 'includeApplications' and "
+            "'includeUserActions'/'includeProtectionLevels'. Please remove one of the conditions."
+        )
+    for one in [*applications.get("includeApplications", ()), *applications.get("excludeApplications", ())]:
+        if one not in EVERY_APPLICATION and not as_guid(one):
+            raise Invalid(f"1004: The application '{one}' in the policy is not an application id.")
+
+
+def _check_users(users: Mapping[str, Any]) -> None:
+    rules = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
+    if not any(users.get(name) for name in rules):
+        raise _no_policy("conditions.users must include a user, a group, a role or guests.")
+
+
+def _check_controls(policy: ConditionalAccessPolicy) -> None:
+    grant, session = policy.grant_controls or {}, policy.session_controls or {}
+    controls = grant.get("builtInControls") or []
+    others = [grant.get(name) for name in ("customAuthenticationFactors", "termsOfUse", "authenticationStrength")]
+    if not controls and not any(others) and not any(session.values()):
+        raise _no_policy("There must be at least one grant control or session control.")
+    if grant and (controls or any(others)) and grant.get("operator") not in {"AND", "OR"}:
+        raise Invalid("1007: grantControls.operator must be AND or OR.")
+    if GrantControl.BLOCK in controls and (len(controls) > 1 or any(others) or any(session.values())):
+        raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidControls.")
+    if GrantControl.PASSWORD_CHANGE in controls and not policy.conditions.get("userRiskLevels"):
+        raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidPasswordResetControl.")
+    strength = grant.get("authenticationStrength")
+    if strength and strength.get("id") not in AUTHENTICATION_STRENGTHS:
+        raise Invalid(f"1067: There is no authentication strength with id '{strength.get('id')}'.")
+    if strength and GrantControl.MFA in controls:
+        raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidControls.")
+
+
+def _check_ids(policy: ConditionalAccessPolicy, known: set[str]) -> None:
+    """Every id that was not there before must be somebody's or something's in the tenant."""
+    users, tenant = _part(policy.conditions, "users"), policy.tenant
+    named_users = [*users.get("includeUsers", ()), *users.get("excludeUsers", ())]
+    named_groups = [*users.get("includeGroups", ()), *users.get("excludeGroups", ())]
+    roles = [*users.get("includeRoles", ()), *users.get("excludeRoles", ())]
+    _check_present("user", named_users, known | EVERY_USER, User.objects.for_tenant(tenant))
+    _check_present("group", named_groups, known, Group.objects.filter(tenant=tenant))
+    locations = NamedLocation.objects.for_tenant(tenant)
+    _check_present("named location", _locations_of(policy.conditions), known | EVERY_LOCATION, locations)
+    for one in roles:
+        if not as_guid(one):
+            raise Invalid(f"1011: The role '{one}' in the policy is not the id of a directory role template.")
+
+
+def _check_present(kind: str, wanted: Iterable[str], known: set[str], rows: Any) -> None:
+    new = [one for one in wanted if one not in known]
+    guids = {guid for one in new if (guid := as_guid(one))}
+    present = {str(one) for one in rows.filter(graph_id__in=guids).values_list("graph_id", flat=True)}
+    for one in new:
+        if one.lower() not in present:
+            raise Invalid(f"1011: The {kind} '{one}' in the policy was not found in the directory.")
+
+
+def _no_policy(why: str) -> Invalid:
+    return Invalid(
+        "1007: Incoming ConditionalAccessPolicy object is null or does not match the schema of "
+        f"ConditionalAccessPolicy type. {why}"
+    )
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise Invalid("'displayName' must not be empty.")
+
+
+def _check_location(location: NamedLocation) -> None:
+    _check_name(location.display_name)
+    if location.type == LocationType.COUNTRY:
+        _check_countries(location.countries_and_regions)
+    else:
+        _check_ranges(location.ip_ranges)
+
+
+def _check_countries(countries: list[str]) -> None:
+    if not countries:
+        raise Invalid("'countriesAndRegions' must name at least one country.")
+    for one in countries:
+        if not COUNTRY.fullmatch(one):
+            raise Invalid(f"'countriesAndRegions' holds '{one}', which is no two-letter code of ISO 3166.")
+
+
+def _check_ranges(ranges: list[dict[str, Any]]) -> None:
+    if not 1 <= len(ranges) <= MOST_RANGES:
+        raise Invalid(f"'ipRanges' must hold 1 to {MOST_RANGES} ranges.")
+    for one in ranges:
+        _check_range(one)
+
+
+def _check_range(one: Mapping[str, Any]) -> None:
+    version = 4 if "iPv4" in one["@odata.type"] else 6
+    try:
+        if "cidrAddress" in one:
+            network = ipaddress.ip_network(one["cidrAddress"], strict=False)
+            fits = network.version == version and "/" in one["cidrAddress"] and network.prefixlen >= WIDEST_MASK
+        else:
+            lower, upper = (ipaddress.ip_address(one.get(name) or "") for name in ("lowerAddress", "upperAddress"))
+            fits = lower.version == upper.version == version and int(lower) <= int(upper)
+    except ValueError:
+        fits = False
+    if not fits:
+        given = one.get("cidrAddress") or f"{one.get('lowerAddress')} - {one.get('upperAddress')}"
+        raise Invalid(
+            f"'ipRanges' holds '{given}', which is no range of IPv{version} of mask /{WIDEST_MASK} or narrower."
+        )
+
+
+# What a policy names
+
+
+def _part(document: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = document.get(name) or {}
+    return found
+
+
+def _locations_of(conditions: Mapping[str, Any]) -> list[str]:
+    locations = _part(conditions, "locations")
+    return [*locations.get("includeLocations", ()), *locations.get("excludeLocations", ())]
+
+
+def _named(conditions: Mapping[str, Any]) -> Iterator[str]:
+    """Every user, group and location that conditions name."""
+    for names in _part(conditions, "users").values():
+        if isinstance(names, list):
+            yield from names
+    yield from _locations_of(conditions)
+
+
+# Rows and the audit log
+
+
+def _held(model: Any, row: Any) -> Any:
+    held = model.objects.select_related("tenant").select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if held is None:
+        raise NotFound(f"'{row}' has been deleted.")
+    return held
+
+
+def _state(row: Any, fields: Iterable[str]) -> dict[str, Any]:
+    """What the audit log compares, by Graph name; documents as text."""
+    state = {wire_name(name): getattr(row, name) for name in fields}
+    return {
+        name: json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
+        for name, value in state.items()
+    }
+
+
+def _location_state(location: NamedLocation) -> dict[str, Any]:
+    return _state(location, ("display_name", *LOCATION_FIELDS[LocationType(location.type)]))
+
+
+def _audit_policy(
+    policy: ConditionalAccessPolicy,
+    operation: Operation,
+    changes: Mapping[str, Change],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    _audit(policy, "conditionalAccessPolicy", operation, changes, by=by, now=now)
+
+
+def _audit_location(
+    location: NamedLocation, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
+) -> None:
+    _audit(location, str(location.type), operation, changes, by=by, now=now)
+
+
+def _audit(
+    row: Any, resource_type: str, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
+) -> None:
+    record(
+        tenant_id=row.tenant.graph_id,
+        by=by,
+        operation=operation,
+        category=Category.DIRECTORY,
+        resource_type=resource_type,
+        resource_id=str(row.graph_id),
+        resource_name=row.display_name,
+        changes=changes,
+        now=now,
+    )
