@@ -3,7 +3,7 @@
 from django.urls import path
 
 from devices import client_page
-from devices.views import registrations
+from devices.views import registrations, selective_wipe
 
 urlpatterns = [
     path("devices/mam-registrations", registrations.registrations, name="registrations"),
@@ -18,6 +18,15 @@ urlpatterns = [
         "devices/mam-registrations/<uuid:graph_id>/wipe-requests/<uuid:wipe_id>/delete",
         registrations.delete_wipe,
         name="registration-delete-wipe",
+    ),
+    path("apps/app-selective-wipe", selective_wipe.wipe_requests, name="wipe-requests"),
+    path("apps/app-selective-wipe/create", selective_wipe.create_wipe_request, name="wipe-request-create"),
+    path("apps/app-selective-wipe/users", selective_wipe.user_level_wipes, name="user-level-wipes"),
+    path("apps/app-selective-wipe/users/add", selective_wipe.add_user_level_wipe, name="user-level-wipe-add"),
+    path(
+        "apps/app-selective-wipe/users/<uuid:user_id>/delete",
+        selective_wipe.delete_user_level_wipe,
+        name="user-level-wipe-delete",
     ),
     path("client", client_page.client, name="client"),
     path("client/enrol", client_page.client_enrol, name="client-enrol"),

@@ -49,6 +49,21 @@ def request_wipe(*, registration: WindowsManagedAppRegistration, by: Actor, now:
 
 
 @transaction.atomic
+def wipe_device(*, user: User, device_tag: str, by: Actor, now: datetime) -> list[WipeRequest]:
+    """An admin asks for a wipe of a user's device: one request for each of its apps that is not being wiped already.
+
+    Raises `NotFound` where the user has no app on such a device, and `WipePending` where all of them are being wiped.
+    """
+    registrations = [one for one in _held_registrations(user) if one.device_tag == device_tag]
+    if not registrations:
+        raise NotFound(f"The user has no registration on a device with the tag '{device_tag}'.")
+    waiting = [one for one in registrations if not one.wipe_requests.filter(state=WipeState.PENDING).exists()]
+    if not waiting:
+        raise WipePending("A wipe of this device is pending already.")
+    return [request_wipe(registration=one, by=by, now=now) for one in waiting]
+
+
+@transaction.atomic
 def cancel_wipe(*, request: WipeRequest, by: Actor, now: datetime) -> None:
     """An admin deletes a pending wipe request. Raises `Conflict` when it is no longer pending."""
     registration = _hold(request.registration, now=now)

@@ -54,7 +54,10 @@ NAVIGATION: tuple[Place, ...] = (
     Place(
         "Apps",
         "apps",
-        places=(Place("App protection policies", "policy", "policies", needs=(Permission.APPS_READ,)),),
+        places=(
+            Place("App protection policies", "policy", "policies", needs=(Permission.APPS_READ,)),
+            Place("App selective wipe", "wipe", "wipe-requests", needs=(Permission.APPS_READ,)),
+        ),
     ),
     Place(
         "Tenant administration",
