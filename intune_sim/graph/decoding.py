@@ -1,18 +1,15 @@
 """What does a body say? Values by model field; what cannot be meant is refused by its name."""
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from intune_sim.durations import InvalidDuration, parse_duration
 from intune_sim.errors import Invalid
+from intune_sim.graph import documents
+from intune_sim.graph.documents import INT32, MOST_ITEMS, UNFIT, unfit
 from intune_sim.graph.odata.literals import parse_instant
 from intune_sim.graph.resources import Kind, Property, Resource, Write
-
-#: Characters that cannot be stored: NUL, and halves of surrogate pairs.
-UNFIT = re.compile("[\x00\ud800-\udfff]")
-INT32 = 2**31
-MOST_ITEMS = 1000
 
 
 def decode(body: Any, resource: Resource, version: str, *, is_new: bool, parent: Any = None) -> Write:
@@ -30,8 +27,12 @@ def decode(body: Any, resource: Resource, version: str, *, is_new: bool, parent:
         navigation = resource.navigation_named(name, version)
         if one and not one.is_path:
             seen.add(one.name)
-            if not one.is_read_only and (one.decode or not one.value):
-                values[one.column()] = read_value(value, resource, one)
+            if one.is_read_only or (one.value and not one.decode):
+                continue
+            if one.within:
+                values.setdefault(one.within, {})[one.name] = documents.read(value, one, version)
+            else:
+                values[one.column()] = read_value(value, resource, one, version)
         elif navigation and navigation.deep:
             links[navigation.name] = items_of(value, navigation.resource, version, name=navigation.name)
         elif navigation is None and name not in resource.tolerated:
@@ -49,7 +50,7 @@ def items_of(value: Any, resource: Resource, version: str, *, name: str) -> list
     return [decode(item, resource, version, is_new=True).values for item in value]
 
 
-def read_value(value: Any, resource: Resource, one: Property) -> Any:
+def read_value(value: Any, resource: Resource, one: Property, version: str) -> Any:
     """A property's value as its model field holds it. Raises `Invalid`."""
     if value is None:
         if not one.nullable:
@@ -73,8 +74,8 @@ def read_value(value: Any, resource: Resource, one: Property) -> Any:
                 return parse_duration(value)
             except InvalidDuration as error:
                 raise unfit(one.name) from error
-        case Kind.STRINGS, list() if all(isinstance(item, str) and not UNFIT.search(item) for item in value):
-            return value
+        case ((Kind.STRINGS | Kind.ENUMS | Kind.FLAGS | Kind.INT64 | Kind.DOUBLE | Kind.COMPLEX), _):
+            return documents.read(value, one if one.kind else replace(one, kind=resource.kind(one)), version)
     raise unfit(one.name)
 
 
@@ -85,11 +86,6 @@ def read_text(value: str, one: Property, *, longest: int | None) -> str:
     if longest is not None and len(value) > longest:
         raise Invalid(f"The property '{one.name}' must not be longer than {longest} characters.")
     return value
-
-
-def unfit(name: str) -> Invalid:
-    """The refusal of a value that has the wrong shape."""
-    return Invalid(f"Property {name} in payload has a value that does not match schema.")
 
 
 def _check_type(given: Any, resource: Resource) -> None:

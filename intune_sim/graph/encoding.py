@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 
 from intune_sim.durations import format_duration
+from intune_sim.graph import documents
 from intune_sim.graph.odata.filters import comparable
 from intune_sim.graph.odata.literals import format_instant
 from intune_sim.graph.odata.options import Options
@@ -60,6 +61,8 @@ class Encoder:
         """One property."""
         if one.value:
             return self._bare(one.value(row))
+        if one.within:
+            return self._shown((getattr(row, one.within) or {}).get(one.name, one.default), one)
         value = getattr(row, one.column())
         if value is None:
             value = one.absent
@@ -74,7 +77,12 @@ class Encoder:
                 return format_duration(value)
             case Kind.ENUM:
                 return str(value)
+            case Kind.COMPLEX:
+                return self._shown(value, one)
         return value
+
+    def _shown(self, value: Any, one: Property) -> Any:
+        return documents.shown(value, one, self.version, is_annotated=self.metadata != "none")
 
     def _bare(self, value: Any) -> Any:
         """A computed value, without the annotations inside of it where the caller wants none."""

@@ -128,12 +128,16 @@ class GraphEndpoint(APIView):
         wishes = self.request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
         return next((wish.removeprefix("return=") for wish in wishes if wish in RETURNS), "")
 
-    def _permit(self, wanted: tuple[str, ...]) -> None:
+    def _permit(self, wanted: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
+        """One of the `wanted` permissions is needed, and all of the others. Raises `Forbidden`, naming what is missing."""
         caller: Any = self.request.auth
+        missing = [one for one in also if one not in caller.roles]
         if not caller.roles.intersection(wanted):
+            missing = [", ".join(wanted), *missing]
+        if missing:
             raise Forbidden(
                 "Application is not authorized to perform this operation. "
-                f"Application must have one of the following scopes: {', '.join(wanted)}"
+                f"Application must have one of the following scopes: {' and '.join(missing)}"
             )
 
     def _body(self) -> Any:

@@ -32,6 +32,8 @@ DIRECTORY_CODES = {
     404: "Request_ResourceNotFound",
     409: "Request_BadRequest",
 }
+IDENTITY_CODES = {403: "AccessDenied"}
+OWN_CODES = {Family.DIRECTORY: DIRECTORY_CODES, Family.IDENTITY: IDENTITY_CODES}
 
 
 def status_of(error: DomainError) -> int:
@@ -41,7 +43,7 @@ def status_of(error: DomainError) -> int:
 
 def code_of(status: int, family: Family | None) -> str:
     """The code of a status in a family of resources; None is whatever stands before the families."""
-    own = DIRECTORY_CODES if family is Family.DIRECTORY else {}
+    own = OWN_CODES.get(family, {}) if family else {}
     return own.get(status) or CODES.get(status, "BadRequest")
 
 

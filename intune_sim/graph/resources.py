@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
@@ -42,11 +42,16 @@ class Kind(Enum):
     COMPLEX = "complex"
 
 
+#: What no column is compared by: it can be read and written, never filtered or sorted.
+UNORDERED = frozenset({Kind.ENUMS, Kind.STRINGS, Kind.COMPLEX})
+
+
 class Family(Enum):
-    """Whose manners an error has: the directory's or Intune's."""
+    """Whose manners an error has: the directory's, Intune's, or those of identity (Conditional Access, sign-ins)."""
 
     DIRECTORY = "directory"
     INTUNE = "intune"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
@@ -105,19 +110,51 @@ class Property:
         """The model field."""
         return self.field or snake_case(self.name)
 
+    def kind_in_document(self) -> Kind:
+        """What kind of value it is where no model field tells it."""
+        if self.kind:
+            return self.kind
+        if self.shape:
+            return Kind.COMPLEX
+        return Kind.ENUM if self.words else Kind.STRING
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Shape:
     """A complex type: its properties, each with a kind of its own, held in a document in their wire form.
 
     Where `derived` is given, a body's `@odata.type` picks one of them, is kept in the document and goes out with it;
-    `is_abstract` demands it.
+    `is_abstract` demands it. A derived shape has the properties of its base besides its own, at any depth.
     """
 
     type: str
     properties: tuple[Property, ...] = ()
     derived: tuple["Shape", ...] = ()
     is_abstract: bool = False
+    #: The version that alone has the type.
+    only: str = ""
+
+    @cached_property
+    def variants(self) -> Mapping[str, "Shape"]:
+        """The shape and all that derive from it, with inherited properties, by their names in lower case."""
+        found = {self.type.lower(): self}
+        for one in self.derived:
+            inherited = replace(one, properties=(*self.properties, *one.properties))
+            found |= inherited.variants
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, Property]:
+        return {one.name.lower(): one for one in self.properties}
+
+    def fields_in(self, version: str) -> Iterator[Property]:
+        """The properties that a version has."""
+        return (one for one in self.properties if one.only in {"", version})
+
+    def property_named(self, name: str, version: str) -> Property | None:
+        """A property by its name, however it is capitalised; None where the version has none."""
+        found = self._by_name.get(name.lower())
+        return found if found and found.only in {"", version} else None
 
 
 def key(name: str, **options: Any) -> Property:
@@ -151,6 +188,8 @@ class Parameter:
     words: Vocabulary | None = None
     #: The name of its enum or complex type.
     type: str = ""
+    #: What is inside a complex value; without one, any object goes through.
+    shape: Shape | None = None
     many: bool = False
 
 
@@ -165,8 +204,8 @@ class Action:
     run: Callable[..., Any]
     #: 204, or 200 with the entity, or with what `run` returned where `returns` says so.
     status: int = 204
-    #: A resource, or the name of a CSDL type (`Edm.String`, `microsoft.graph.x`).
-    returns: "Resource | str" = ""
+    #: A resource, a shape, or the name of a CSDL type (`Edm.String`, `microsoft.graph.x`).
+    returns: "Resource | Shape | str" = ""
     #: What it returns is a list.
     many: bool = False
     parameters: tuple[Parameter, ...] = ()
@@ -184,8 +223,8 @@ class Function:
 
     name: str
     run: Callable[..., Any]
-    #: A resource (then `run` returns its rows), or the name of a CSDL type.
-    returns: "Resource | str"
+    #: A resource (then `run` returns its rows), a shape (documents), or the name of a CSDL type (values of the wire).
+    returns: "Resource | Shape | str"
     many: bool = False
     parameters: tuple[Parameter, ...] = ()
     only: str = ""
@@ -260,6 +299,8 @@ class Resource:
     #: The permissions of which a caller needs one.
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
+    #: The permissions that every call needs besides one of `read` or `write`.
+    also: tuple[str, ...] = ()
     create: Callable[[Call, Write], Any] | None = None
     update: Callable[[Call, Any, Write], None] | None = None
     delete: Callable[[Call, Any], None] | None = None
@@ -320,14 +361,16 @@ class Resource:
 
     def kind(self, one: Property) -> Kind:
         """What kind of value a property has: as declared, or as its model field says."""
-        if one.kind:
-            return one.kind
-        if one.shape:
-            return Kind.COMPLEX
+        if one.kind or one.shape or one.within:
+            return one.kind_in_document()
         if one.value:
             return Kind.ENUM if one.words else Kind.COMPLEX if one.type else Kind.STRING
         found = self.model_field(one)
         return next(kind for fields, kind in KINDS if isinstance(found, fields))
+
+    def is_comparable(self, one: Property) -> bool:
+        """Whether rows can be filtered and sorted by it: a column holds it, as one value."""
+        return not one.value and not one.within and self.kind(one) not in UNORDERED
 
     def words(self, one: Property) -> Vocabulary:
         """The vocabulary of an enum."""
@@ -368,7 +411,9 @@ KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], Kind], ...] = (
     (models.BooleanField, Kind.BOOLEAN),
     (models.DateTimeField, Kind.INSTANT),
     (models.DurationField, Kind.DURATION),
+    (models.BigIntegerField, Kind.INT64),
     (models.IntegerField, Kind.INT32),
+    (models.FloatField, Kind.DOUBLE),
     (models.JSONField, Kind.STRINGS),
     ((models.CharField, models.TextField), Kind.STRING),
 )

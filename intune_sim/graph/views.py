@@ -9,7 +9,8 @@ from rest_framework.request import Request
 
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.graph.batch import read_batch, run_batch
-from intune_sim.graph.decoding import UNFIT, decode
+from intune_sim.graph.decoding import decode
+from intune_sim.graph.documents import UNFIT
 from intune_sim.graph.encoding import with_expanded
 from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed
 from intune_sim.graph.metadata import csdl
@@ -119,7 +120,7 @@ class GraphView(GraphEndpoint):
             raise Invalid("The path holds a character that is not allowed.")
         address = self.router.resolve(self.path, self.version)
         self.family = address.root.family
-        self._permit(address.permissions(is_write=method != "GET"))
+        self._permit(address.permissions(is_write=method != "GET"), address.root.also)
         if method not in METHODS[address.leaf]:
             raise MethodNotAllowed(f"The HTTP method '{method}' is not supported at this address.")
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from intune_sim.errors import Invalid
-from intune_sim.graph.decoding import UNFIT, items_of, unfit
+from intune_sim.graph.decoding import items_of
+from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import (
     BETA,
     Action,

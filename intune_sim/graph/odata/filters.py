@@ -65,7 +65,7 @@ def known(resource: Resource, name: str, version: str) -> Property:
     found = resource.property_named(path, version)
     if found is None:
         raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
-    if found.value or resource.kind(found) in {Kind.STRINGS, Kind.COMPLEX}:
+    if not resource.is_comparable(found):
         raise Invalid(f"The property '{found.name}' cannot be filtered or sorted by.")
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from intune_sim.errors import Invalid
-from intune_sim.graph.decoding import UNFIT, unfit
+from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import (
     Action,
     Call,
