@@ -4,12 +4,18 @@ from django.contrib import admin
 
 from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
 from protection.models import (
+    ComplianceActionItem,
+    ComplianceAssignment,
+    ComplianceScheduledActionForRule,
     ConditionalAccessPolicy,
+    DeviceCompliancePolicy,
+    LocalizedNotificationMessage,
     ManagedMobileApp,
     MobileAppProtection,
     MobilePolicyApp,
     MobilePolicyAssignment,
     NamedLocation,
+    NotificationMessageTemplate,
     PolicyAssignment,
     WindowsManagedAppProtection,
 )
@@ -85,7 +91,57 @@ class NamedLocationAdmin(ViewOnlyAdmin):
     """Named locations."""
 
     list_display = ["display_name", "tenant", "type", "is_trusted", "modified_date_time"]
+
+
+class ComplianceAssignmentInline(ViewOnlyInline):
+    """Whom a compliance policy is meant for."""
+
+    model = ComplianceAssignment
+
+
+@admin.register(DeviceCompliancePolicy)
+class CompliancePolicyAdmin(ViewOnlyAdmin):
+    """Compliance policies with whom they are meant for."""
+
+    list_display = ["display_name", "type", "tenant", "last_modified_date_time"]
     list_filter = ["tenant", "type"]
     list_select_related = ["tenant"]
     search_fields = ["display_name", "graph_id"]
     ordering = ["display_name"]
+    inlines = [ComplianceAssignmentInline]
+
+
+class ActionItemInline(ViewOnlyInline):
+    """What follows when a device is not compliant."""
+
+    model = ComplianceActionItem
+
+
+@admin.register(ComplianceScheduledActionForRule)
+class ScheduledActionAdmin(ViewOnlyAdmin):
+    """The actions of every compliance policy."""
+
+    list_display = ["policy", "rule_name"]
+    list_filter = ["policy__tenant"]
+    list_select_related = ["policy"]
+    search_fields = ["policy__display_name"]
+    ordering = ["policy__display_name"]
+    inlines = [ActionItemInline]
+
+
+class LocalizedMessageInline(ViewOnlyInline):
+    """A template's text in each language."""
+
+    model = LocalizedNotificationMessage
+
+
+@admin.register(NotificationMessageTemplate)
+class NotificationTemplateAdmin(ViewOnlyAdmin):
+    """Emails about devices that are not compliant."""
+
+    list_display = ["display_name", "tenant", "default_locale", "last_modified_date_time"]
+    list_filter = ["tenant"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]
+    inlines = [LocalizedMessageInline]

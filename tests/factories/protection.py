@@ -5,12 +5,21 @@ from typing import Any
 import factory
 
 from protection.models import (
+    AssignmentTarget,
+    ComplianceActionItem,
+    ComplianceActionType,
+    ComplianceAssignment,
+    CompliancePolicyType,
+    ComplianceScheduledActionForRule,
+    DeviceCompliancePolicy,
     Intent,
+    LocalizedNotificationMessage,
     ManagedMobileApp,
     MobileAppProtection,
     MobilePolicyApp,
     MobilePolicyAssignment,
     MobilePolicyType,
+    NotificationMessageTemplate,
     PolicyAssignment,
     WindowsManagedAppProtection,
 )
@@ -85,4 +94,56 @@ class MobilePolicyFactory(factory.django.DjangoModelFactory[MobileAppProtection]
         """Assign it to these groups."""
         MobilePolicyAssignment.objects.bulk_create(
             MobilePolicyAssignment(policy=policy, group=group, intent=Intent.INCLUDE) for group in groups or []
+        )
+
+
+class CompliancePolicyFactory(factory.django.DjangoModelFactory[DeviceCompliancePolicy]):
+    """A compliance policy for Windows that blocks at once; `groups=[...]` bring it in."""
+
+    class Meta:
+        model = DeviceCompliancePolicy
+        skip_postgeneration_save = True
+
+    tenant = factory.SubFactory(TenantFactory)
+    type = CompliancePolicyType.WINDOWS
+    display_name = factory.Sequence(lambda n: f"Compliance policy {n}")
+    created_date_time = MONDAY
+    last_modified_date_time = MONDAY
+
+    @factory.post_generation
+    def schedule(policy: DeviceCompliancePolicy, create: bool, extracted: None, **_: object) -> None:
+        """Mark the device noncompliant at once."""
+        rule = ComplianceScheduledActionForRule.objects.create(policy=policy, rule_name="PasswordRequired")
+        ComplianceActionItem.objects.create(rule=rule, action_type=ComplianceActionType.BLOCK)
+
+    @factory.post_generation
+    def groups(policy: DeviceCompliancePolicy, create: bool, groups: Any, **_: object) -> None:
+        """Assign it to these groups."""
+        ComplianceAssignment.objects.bulk_create(
+            ComplianceAssignment(policy=policy, group=group, target=AssignmentTarget.GROUP) for group in groups or []
+        )
+
+
+class NotificationTemplateFactory(factory.django.DjangoModelFactory[NotificationMessageTemplate]):
+    """A template with a default message in English."""
+
+    class Meta:
+        model = NotificationMessageTemplate
+        skip_postgeneration_save = True
+
+    tenant = factory.SubFactory(TenantFactory)
+    display_name = factory.Sequence(lambda n: f"Template {n}")
+    last_modified_date_time = MONDAY
+    default_locale = "en-us"
+
+    @factory.post_generation
+    def message(template: NotificationMessageTemplate, create: bool, extracted: None, **_: object) -> None:
+        """Write the default message."""
+        LocalizedNotificationMessage.objects.create(
+            template=template,
+            last_modified_date_time=MONDAY,
+            locale="en-us",
+            subject="Your device",
+            message_template="{{DeviceName}} is not compliant.",
+            is_default=True,
         )

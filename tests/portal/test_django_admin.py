@@ -27,6 +27,9 @@ INLINE = {
     "ManagedMobileApp",
     "MobilePolicyAssignment",
     "MobilePolicyApp",
+    "ComplianceActionItem",
+    "ComplianceAssignment",
+    "LocalizedNotificationMessage",
 }
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 REGISTERED = [model for model in MODELS if model in admin.site._registry]
