@@ -9,7 +9,7 @@ from intune_sim.graph.resources import BETA, Kind, Navigation, Property, Resourc
 from intune_sim.tenants.graph.directory import USERS
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
-from protection.graph.windows import app_identifier
+from protection.graph.items import WINDOWS_APP
 
 READ = (AppRole.APPS_READ.value, AppRole.APPS_READ_WRITE.value)
 
@@ -50,7 +50,7 @@ REGISTRATIONS = Resource(
             "appIdentifier",
             type="mobileAppIdentifier",
             nullable=True,
-            value=lambda row: app_identifier(row.app_identifier),
+            value=lambda row: WINDOWS_APP.wire(row.app_identifier),
         ),
         Property(name="appIdentifier/windowsAppId", field="app_identifier", is_path=True, kind=Kind.STRING, only=BETA),
         key("id"),

@@ -1,5 +1,5 @@
 """How does Graph see what is allowed? One module for each family of policies."""
 
-from protection.graph import windows
+from protection.graph import app_policies, windows
 
-RESOURCES = (*windows.RESOURCES,)
+RESOURCES = (windows.WINDOWS_POLICIES, *app_policies.RESOURCES)

@@ -1,0 +1,217 @@
+"""How does Graph see what a policy is for? `managedMobileApp` and `targetedManagedAppPolicyAssignment`, on any platform."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from intune_sim.errors import Invalid
+from intune_sim.graph.documents import UNFIT, unfit
+from intune_sim.graph.resources import (
+    BETA,
+    Call,
+    Kind,
+    ModelClass,
+    Resource,
+    Shape,
+    Write,
+    as_guid,
+    key,
+    read_only,
+    writable,
+)
+from intune_sim.vocabulary import Word
+from protection.models import Intent
+from protection.services import items
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+TARGETS = {Intent.INCLUDE: "groupAssignmentTarget", Intent.EXCLUDE: "exclusionGroupAssignmentTarget"}
+ENDINGS = {Intent.INCLUDE: "incl", Intent.EXCLUDE: "excl"}
+LONGEST_APP_ID = 200
+
+
+class AssignmentSource(Word):
+    """`deviceAndAppManagementAssignmentSource`."""
+
+    DIRECT = "direct", "Direct"
+    POLICY_SETS = "policySets", "Policy sets"
+
+
+class FilterType(Word):
+    """`deviceAndAppManagementAssignmentFilterType`."""
+
+    NONE = "none", "None"
+    INCLUDE = "include", "Include"
+    EXCLUDE = "exclude", "Exclude"
+
+
+#: An assignment filter is never there; where a body brings one, it is refused.
+_TARGET = (
+    writable("deviceAndAppManagementAssignmentFilterId", kind=Kind.STRING, nullable=True, only=BETA),
+    writable(
+        "deviceAndAppManagementAssignmentFilterType",
+        kind=Kind.ENUM,
+        type="deviceAndAppManagementAssignmentFilterType",
+        words=FilterType,
+        only=BETA,
+    ),
+    writable("groupId", kind=Kind.STRING, nullable=True),
+)
+TARGET = Shape(
+    type="deviceAndAppManagementAssignmentTarget",
+    is_abstract=True,
+    derived=tuple(Shape(type=name, properties=_TARGET) for name in TARGETS.values()),
+)
+
+
+@dataclass(frozen=True)
+class AppIdentifier:
+    """How Graph names an app of a platform: a type of `mobileAppIdentifier`, its one property, and the end of a key."""
+
+    type: str
+    property: str
+    ending: str
+
+    def wire(self, app: str) -> dict[str, str]:
+        """The identifier of an app."""
+        return {"@odata.type": f"#microsoft.graph.{self.type}", self.property: app}
+
+    def read(self, value: Any) -> str:
+        """The app that an identifier names. Raises `Invalid`."""
+        fits = isinstance(value, dict) and value.get("@odata.type") == f"#microsoft.graph.{self.type}"
+        name = value.get(self.property) if fits else None
+        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_APP_ID or UNFIT.search(name):
+            raise unfit("mobileAppIdentifier")
+        return name
+
+
+WINDOWS_APP = AppIdentifier("windowsAppIdentifier", "windowsAppId", "windows")
+IOS_APP = AppIdentifier("iosMobileAppIdentifier", "bundleId", "ios")
+ANDROID_APP = AppIdentifier("androidMobileAppIdentifier", "packageId", "android")
+
+
+def apps_resource(*, model: ModelClass, column: str, identifier: AppIdentifier) -> Resource:
+    """The apps of one platform's policies, whose ids a column of their model holds."""
+
+    def add(call: Call, write: Write) -> Any:
+        app = write.values[column]
+        items.change_apps(policy=write.parent, add=[app], by=call.by, now=call.now)
+        return model._base_manager.get(**{"policy": write.parent, column: app})
+
+    def remove(call: Call, app: Any) -> None:
+        items.change_apps(policy=app.policy, remove=[getattr(app, column)], by=call.by, now=call.now)
+
+    return Resource(
+        type="managedMobileApp",
+        model=model,
+        rows=lambda tenant: model._base_manager.filter(policy__tenant=tenant),
+        find=lambda rows, wanted: rows.filter(**{column: wanted.removesuffix(f".{identifier.ending}")}),
+        properties=(
+            key("id", value=lambda app: f"{getattr(app, column)}.{identifier.ending}"),
+            writable(
+                "mobileAppIdentifier",
+                field=column,
+                type="mobileAppIdentifier",
+                required=True,
+                value=lambda app: identifier.wire(getattr(app, column)),
+                decode=identifier.read,
+            ),
+            read_only("version", value=lambda app: f'"{app.pk}"'),
+        ),
+        create=add,
+        delete=remove,
+    )
+
+
+def assignments_resource(model: ModelClass) -> Resource:
+    """The assignments of one kind of policies, whose rows are of this model."""
+
+    def assign(call: Call, write: Write) -> Any:
+        group, intent = write.values["target"]
+        items.change_assignments(policy=write.parent, add=[(group, intent)], by=call.by, now=call.now)
+        return model._base_manager.select_related("group").get(
+            policy=write.parent, group__graph_id=group, intent=intent
+        )
+
+    def reassign(call: Call, row: Any, write: Write) -> None:
+        if "target" in write.values:
+            items.change_assignments(
+                policy=row.policy, add=[write.values["target"]], remove=[_meant(row)], by=call.by, now=call.now
+            )
+
+    def unassign(call: Call, row: Any) -> None:
+        items.change_assignments(policy=row.policy, remove=[_meant(row)], by=call.by, now=call.now)
+
+    return Resource(
+        type="targetedManagedAppPolicyAssignment",
+        model=model,
+        rows=lambda tenant: model._base_manager.filter(policy__tenant=tenant).select_related("group"),
+        find=_find,
+        properties=(
+            key("id", value=lambda row: f"{row.group.graph_id}_{ENDINGS[Intent(row.intent)]}"),
+            read_only(
+                "source",
+                only=BETA,
+                type="deviceAndAppManagementAssignmentSource",
+                words=AssignmentSource,
+                value=lambda row: AssignmentSource.DIRECT.value,
+            ),
+            read_only("sourceId", only=BETA, value=lambda row: NOBODY),
+            writable(
+                "target",
+                type="deviceAndAppManagementAssignmentTarget",
+                shape=TARGET,
+                required=True,
+                value=_target,
+                decode=_read_target,
+            ),
+        ),
+        create=assign,
+        update=reassign,
+        delete=unassign,
+    )
+
+
+def assignments_in(links: Iterable[Mapping[str, Any]]) -> list[items.Assignment]:
+    """The assignments that a body brings."""
+    return [item["target"] for item in links]
+
+
+def _meant(row: Any) -> items.Assignment:
+    return row.group.graph_id, Intent(row.intent)
+
+
+def _read_target(value: Any) -> items.Assignment:
+    """The group and the intent of a target. Raises `Invalid`."""
+    if not isinstance(value, dict):
+        raise unfit("target")
+    names = {f"#microsoft.graph.{name}": intent for intent, name in TARGETS.items()}
+    intent = names.get(value["@odata.type"]) if isinstance(value.get("@odata.type"), str) else None
+    if intent is None:
+        raise Invalid(
+            "Unsupported AssignmentTarget. Group assignments contain classes other than GroupAssignmentTarget and "
+            "ExclusionGroupTarget"
+        )
+    group = value.get("groupId")
+    if not isinstance(group, str) or not as_guid(group):
+        raise unfit("groupId")
+    if value.get("deviceAndAppManagementAssignmentFilterType") not in {None, "none"}:
+        raise Invalid("Assignment filters are not supported here.")
+    return uuid.UUID(group), intent
+
+
+def _target(row: Any) -> dict[str, Any]:
+    return {
+        "@odata.type": f"#microsoft.graph.{TARGETS[Intent(row.intent)]}",
+        "deviceAndAppManagementAssignmentFilterId": None,
+        "deviceAndAppManagementAssignmentFilterType": FilterType.NONE.value,
+        "groupId": str(row.group.graph_id),
+    }
+
+
+def _find(rows: "QuerySet[Any]", wanted: str) -> "QuerySet[Any]":
+    group, _, ending = wanted.partition("_")
+    intent = next((intent for intent, name in ENDINGS.items() if name == ending), None)
+    return rows.filter(group__graph_id=group, intent=intent) if as_guid(group) and intent else rows.none()

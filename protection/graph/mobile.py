@@ -1,0 +1,197 @@
+"""How does Graph see app protection on phones? `iosManagedAppProtections` and `androidManagedAppProtections`."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from intune_sim.graph.decoding import items_of
+from intune_sim.graph.documents import unfit
+from intune_sim.graph.resources import (
+    Action,
+    Call,
+    Kind,
+    Navigation,
+    Parameter,
+    Property,
+    Resource,
+    Write,
+    read_only,
+)
+from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.roles import AppRole
+from protection.graph import mobile_properties, windows
+from protection.graph.items import (
+    ANDROID_APP,
+    IOS_APP,
+    AppIdentifier,
+    apps_resource,
+    assignments_in,
+    assignments_resource,
+)
+from protection.graph.summaries import Summary, summary_navigation
+from protection.models import (
+    Intent,
+    MobileAppProtection,
+    MobilePolicyApp,
+    MobilePolicyAssignment,
+    MobilePolicyType,
+)
+from protection.models.mobile_vocabulary import AppGroupType
+from protection.services import mobile_app_protection
+
+READ = (AppRole.APPS_READ.value, AppRole.APPS_READ_WRITE.value)
+WRITE = (AppRole.APPS_READ_WRITE.value,)
+
+
+def policies(tenant: Tenant, kind: MobilePolicyType) -> "QuerySet[MobileAppProtection]":
+    """A tenant's policies for a platform, each with what Graph tells of its apps and assignments."""
+    included = MobilePolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE)
+    return (
+        MobileAppProtection.objects.for_tenant(tenant)
+        .filter(type=kind)
+        .annotate(is_assigned=Exists(included), deployed_app_count=Count("apps"))
+    )
+
+
+def create(call: Call, write: Write, *, kind: MobilePolicyType) -> MobileAppProtection:
+    """Write a policy with the apps and assignments that came with it."""
+    return mobile_app_protection.create_policy(
+        tenant=call.tenant,
+        type=kind,
+        display_name=write.values["display_name"],
+        description=write.values.get("description") or "",
+        role_scope_tag_ids=write.values.get("role_scope_tag_ids"),
+        settings=write.values.get("settings", {}),
+        apps=_apps(write.links.get("apps", ())),
+        assignments=assignments_in(write.links.get("assignments", ())),
+        by=call.by,
+        now=call.now,
+    )
+
+
+def edit(call: Call, policy: MobileAppProtection, write: Write) -> None:
+    """Change what the body brings."""
+    values = write.values
+    mobile_app_protection.edit_policy(
+        policy=policy,
+        display_name=values.get("display_name"),
+        description=(values["description"] or "") if "description" in values else None,
+        role_scope_tag_ids=values.get("role_scope_tag_ids"),
+        settings=values.get("settings", {}),
+        apps=_apps(write.links["apps"]) if "apps" in write.links else None,
+        assignments=assignments_in(write.links["assignments"]) if "assignments" in write.links else None,
+        by=call.by,
+        now=call.now,
+    )
+
+
+def delete(call: Call, policy: MobileAppProtection) -> None:
+    """Delete the policy."""
+    mobile_app_protection.delete_policy(policy=policy, by=call.by, now=call.now)
+
+
+def assign(call: Call, policy: MobileAppProtection, body: Mapping[str, Any]) -> None:
+    """Replace the assignments."""
+    found = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
+    mobile_app_protection.edit_policy(policy=policy, assignments=assignments_in(found), by=call.by, now=call.now)
+
+
+def target_apps(call: Call, policy: MobileAppProtection, body: Mapping[str, Any], *, apps: Resource) -> None:
+    """Replace the apps, and say which group of apps they are where the body does."""
+    found = items_of(body.get("apps"), apps, call.version, name="apps")
+    group_type = body.get("appGroupType")
+    if group_type is not None and group_type not in AppGroupType.wires():
+        raise unfit("appGroupType")
+    settings = {} if group_type is None else {"appGroupType": group_type}
+    mobile_app_protection.edit_policy(policy=policy, apps=_apps(found), settings=settings, by=call.by, now=call.now)
+
+
+def _apps(items: Any) -> list[str]:
+    return [item["app_id"] for item in items]
+
+
+#: What policies for other platforms have: scripts send one body to all of them, so these are taken and ignored.
+SIBLINGS = frozenset(one.name for one in (*windows.PROPERTIES, *mobile_properties.IOS, *mobile_properties.ANDROID))
+COUNTS = (
+    read_only("isAssigned", kind=Kind.BOOLEAN, value=lambda policy: policy.is_assigned),
+    read_only("deployedAppCount", kind=Kind.INT32, value=lambda policy: policy.deployed_app_count),
+)
+ASSIGNMENTS = assignments_resource(MobilePolicyAssignment)
+
+
+def _resource(
+    kind: MobilePolicyType, *, path: str, settings: tuple[Property, ...], identifier: AppIdentifier
+) -> Resource:
+    """A platform's policies: what it sets, and how it names an app."""
+    apps = apps_resource(model=MobilePolicyApp, column="app_id", identifier=identifier)
+
+    def summarise(policy: MobileAppProtection) -> Summary:
+        # No phone registers here: a policy reaches nobody.
+        return Summary(policy=policy, users=0, apps=[(identifier.wire(one.app_id), 0) for one in policy.apps.all()])
+
+    properties = (*windows.COMMON, *settings, *COUNTS)
+    return Resource(
+        type=kind.value,
+        path=f"deviceAppManagement/{path}",
+        model=MobileAppProtection,
+        type_field="type",
+        rows=partial(policies, kind=kind),
+        properties=properties,
+        read=READ,
+        write=WRITE,
+        create=partial(create, kind=kind),
+        update=edit,
+        updates_silently=True,
+        delete=delete,
+        navigations=(
+            Navigation(name="apps", resource=apps, relation="apps", deep=True, rows=lambda policy: policy.apps.all()),
+            Navigation(
+                name="assignments",
+                resource=ASSIGNMENTS,
+                relation="assignments",
+                deep=True,
+                rows=lambda policy: policy.assignments.select_related("group"),
+            ),
+            summary_navigation(summarise),
+        ),
+        actions=(
+            Action(
+                name="assign",
+                run=assign,
+                parameters=(Parameter(name="assignments", kind=Kind.COMPLEX, many=True, type=ASSIGNMENTS.type),),
+            ),
+            Action(
+                name="targetApps",
+                run=partial(target_apps, apps=apps),
+                parameters=(
+                    Parameter(name="apps", kind=Kind.COMPLEX, many=True, type=apps.type),
+                    Parameter(
+                        name="appGroupType",
+                        kind=Kind.ENUM,
+                        type="targetedManagedAppGroupType",
+                        words=AppGroupType,
+                        required=False,
+                    ),
+                ),
+            ),
+        ),
+        tolerated=SIBLINGS - {one.name for one in properties},
+    )
+
+
+IOS_POLICIES = _resource(
+    MobilePolicyType.IOS,
+    path="iosManagedAppProtections",
+    settings=mobile_properties.IOS,
+    identifier=IOS_APP,
+)
+ANDROID_POLICIES = _resource(
+    MobilePolicyType.ANDROID,
+    path="androidManagedAppProtections",
+    settings=mobile_properties.ANDROID,
+    identifier=ANDROID_APP,
+)
+
+RESOURCES = (IOS_POLICIES, ANDROID_POLICIES)
