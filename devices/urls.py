@@ -3,7 +3,7 @@
 from django.urls import path
 
 from devices import client_page
-from devices.views import registrations, selective_wipe
+from devices.views import registrations, selective_wipe, troubleshooting
 
 urlpatterns = [
     path("devices/mam-registrations", registrations.registrations, name="registrations"),
@@ -28,6 +28,8 @@ urlpatterns = [
         selective_wipe.delete_user_level_wipe,
         name="user-level-wipe-delete",
     ),
+    path("troubleshooting-support", troubleshooting.troubleshooting, name="troubleshooting"),
+    path("troubleshooting-support/<uuid:user_id>", troubleshooting.troubleshoot_user, name="troubleshoot-user"),
     path("client", client_page.client, name="client"),
     path("client/enrol", client_page.client_enrol, name="client-enrol"),
     path("client/<uuid:graph_id>", client_page.client_registration, name="client-registration"),

@@ -1,4 +1,4 @@
-"""What does App selective wipe show? Requests for a wipe, users who are wiped at every check-in, and whom to choose from."""
+"""What does App selective wipe show? Requests for a wipe, users who are wiped at every check-in, and devices to choose from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.tenants.models import Tenant, User
 
 PAGE_SIZE = 50
-#: A pane shows so many users or devices; a search narrows them.
-CHOICES_SHOWN = 50
+#: A pane shows so many devices of a user.
+DEVICES_SHOWN = 50
 #: How long a request that came to its end stays in the list ("How to wipe only corporate data").
 KEPT = timedelta(days=4)
 #: What stays until it expires.
@@ -95,15 +95,6 @@ def user_level_wipes(tenant: Tenant, *, page: str | None) -> "Page[UserLevelWipe
     return Paginator(entries.order_by("user__user_principal_name"), PAGE_SIZE).get_page(page)
 
 
-def users_to_wipe(tenant: Tenant, *, search: str) -> Sequence[User]:
-    """The first users with a live registration whose name contains a text."""
-    live = WindowsManagedAppRegistration.objects.for_tenant(tenant).live()
-    users = User.objects.for_tenant(tenant).filter(pk__in=live.values("user"))
-    if search:
-        users = users.filter(Q(user_principal_name__icontains=search) | Q(display_name__icontains=search))
-    return list(users.order_by("display_name", "pk")[:CHOICES_SHOWN])
-
-
 def devices_to_wipe(user: User) -> Sequence[DeviceChoice]:
     """A user's devices with a live registration, the one that was in touch last first."""
     rows = (
@@ -127,7 +118,7 @@ def devices_to_wipe(user: User) -> Sequence[DeviceChoice]:
             last_sync=row["last_sync"],
             is_pending=row["pending"] == row["apps"],
         )
-        for row in rows[:CHOICES_SHOWN]
+        for row in rows[:DEVICES_SHOWN]
     ]
 
 

@@ -24,7 +24,7 @@ from protection.engine.facts import (
     ThreatSource,
 )
 from protection.engine.rules import RULES, Rule
-from protection.engine.wording import UserMessage, sentence, user_message
+from protection.engine.wording import UserMessage, remedy, sentence, user_message
 from protection.health_checks import CONDITIONS
 from protection.models import WindowsManagedAppProtection
 
@@ -65,6 +65,11 @@ class ExplainedFinding:
     def sentence(self) -> str:
         """Why it failed."""
         return sentence(self.finding)
+
+    @property
+    def remedy(self) -> str:
+        """What would lift it."""
+        return remedy(self.finding)
 
     @property
     def condition(self) -> str:

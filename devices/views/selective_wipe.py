@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from devices.queries import selective_wipe as queries
+from devices.queries.users import USERS_SHOWN, find_user, find_users
 from devices.services import wipes
 from devices.wipe_lifecycle import WipeState
 from intune_sim.errors import DomainError
@@ -99,8 +100,8 @@ def _entries(request: PortalRequest) -> dict[str, object]:
 
 def _users(request: PortalRequest) -> dict[str, object]:
     search = _search(request)
-    users = queries.users_to_wipe(request.tenant, search=search)
-    return {"users": users, "search": search, "has_more": len(users) == queries.CHOICES_SHOWN}
+    users = find_users(request.tenant, search=search, with_registration=True)
+    return {"users": users, "search": search, "has_more": len(users) == USERS_SHOWN}
 
 
 def _search(request: PortalRequest) -> str:
@@ -115,10 +116,9 @@ def _chosen_user(request: PortalRequest) -> User | None:
 
 def _user(request: PortalRequest, given: str) -> User:
     try:
-        wanted = uuid.UUID(given)
-    except ValueError as error:
-        raise Http404("There is no such user.") from error
-    found = User.objects.for_tenant(request.tenant).filter(graph_id=wanted).first()
+        found = find_user(request.tenant, uuid.UUID(given))
+    except ValueError:
+        found = None
     if found is None:
         raise Http404("There is no such user.")
     return found

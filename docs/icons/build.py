@@ -46,6 +46,7 @@ ICONS = {
     "settings": "settings_20_regular",
     "sign-out": "sign_out_20_regular",
     "status": "heart_pulse_20_regular",
+    "support": "wrench_screwdriver_20_regular",
     "up": "arrow_up_20_regular",
     "user": "person_circle_20_regular",
     "warning": "warning_20_filled",

@@ -73,6 +73,7 @@ NAVIGATION: tuple[Place, ...] = (
             Place("Audit logs", "log", "audit-logs", needs=(Permission.AUDIT_READ,)),
         ),
     ),
+    Place("Troubleshooting + support", "support", "troubleshooting", needs=(Permission.APPS_READ,)),
     Place("Edge on a personal PC", "user", "client", stands_apart=True),
 )
 

@@ -47,6 +47,33 @@ def sentence(finding: Finding) -> str:
             return "A wipe of the organization's data on this device has been requested."
 
 
+def remedy(finding: Finding) -> str:
+    """What would make this condition hold again, for an admin."""
+    expected = finding.expected
+    match finding.reason:
+        case Reason.DEVICE_THREAT_LEVEL_EXCEEDED | Reason.NO_HEALTH_STATE:
+            level = DeviceThreatLevel(expected or "secured").label
+            return f"The threat partner reports that the device's threat level is {level} or better."
+        case Reason.SDK_VERSION_TOO_LOW:
+            return f"The app is updated to one with SDK version {expected} or later."
+        case Reason.APP_VERSION_TOO_LOW:
+            return f"The app is updated to version {expected} or later."
+        case Reason.OS_VERSION_TOO_LOW:
+            return f"Windows is updated to version {expected} or later."
+        case Reason.OS_VERSION_TOO_HIGH:
+            return f"The policy allows versions of Windows above {expected}."
+        case Reason.ACCOUNT_DISABLED:
+            return "The user's account is enabled."
+        case Reason.OFFLINE_GRACE_PERIOD_EXPIRED:
+            return "The app checks in: the device is online and the user opens the app."
+        case Reason.REAUTHENTICATION_REQUIRED:
+            return "The user signs in to the app again."
+        case Reason.REAUTHENTICATION_FAILED:
+            return "The data is removed first; then the user signs in again."
+        case _:
+            return "The wipe request is deleted, or the user is taken off the user-level wipe list."
+
+
 def _period(expected: str | None) -> str:
     return in_words(parse_duration(expected or "PT0S"))
 

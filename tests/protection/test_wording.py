@@ -3,7 +3,7 @@
 import pytest
 
 from protection.engine.facts import Access, Decision, Finding, Reason, RemediationAction
-from protection.engine.wording import sentence, user_message
+from protection.engine.wording import remedy, sentence, user_message
 
 ACTUAL = {
     Reason.DEVICE_THREAT_LEVEL_EXCEEDED: ("low", "highSeverity"),
@@ -25,6 +25,20 @@ SAID = {
     Reason.REAUTHENTICATION_REQUIRED: "The app was offline for longer than 90 days; the user must sign in again.",
     Reason.REAUTHENTICATION_FAILED: "The app was offline for longer than 1 hour 30 minutes, and signing in again failed.",
     Reason.WIPE_REQUESTED: "A wipe of the organization's data on this device has been requested.",
+}
+
+LIFTED = {
+    Reason.DEVICE_THREAT_LEVEL_EXCEEDED: "The threat partner reports that the device's threat level is Low or better.",
+    Reason.NO_HEALTH_STATE: "The threat partner reports that the device's threat level is Low or better.",
+    Reason.SDK_VERSION_TOO_LOW: "The app is updated to one with SDK version 2.0 or later.",
+    Reason.APP_VERSION_TOO_LOW: "The app is updated to version 2.0 or later.",
+    Reason.OS_VERSION_TOO_LOW: "Windows is updated to version 10.0.22631 or later.",
+    Reason.OS_VERSION_TOO_HIGH: "The policy allows versions of Windows above 2.0.",
+    Reason.ACCOUNT_DISABLED: "The user's account is enabled.",
+    Reason.OFFLINE_GRACE_PERIOD_EXPIRED: "The app checks in: the device is online and the user opens the app.",
+    Reason.REAUTHENTICATION_REQUIRED: "The user signs in to the app again.",
+    Reason.REAUTHENTICATION_FAILED: "The data is removed first; then the user signs in again.",
+    Reason.WIPE_REQUESTED: "The wipe request is deleted, or the user is taken off the user-level wipe list.",
 }
 
 
@@ -79,3 +93,8 @@ def test_every_block_tells_the_user_what_to_do(reason: Reason) -> None:
 
     assert message.title == TITLES.get(reason, "App access blocked")
     assert message.body
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_what_would_lift_it(reason: Reason) -> None:
+    assert remedy(finding(reason)) == LIFTED[reason]
