@@ -1,5 +1,5 @@
 """How does Graph see what is allowed? One module for each family of policies."""
 
-from protection.graph import app_policies, windows
+from protection.graph import app_policies, mobile, windows
 
-RESOURCES = (windows.WINDOWS_POLICIES, *app_policies.RESOURCES)
+RESOURCES = (windows.WINDOWS_POLICIES, *mobile.RESOURCES, *app_policies.RESOURCES)

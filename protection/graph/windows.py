@@ -12,6 +12,7 @@ from intune_sim.graph.resources import (
     Call,
     Kind,
     Navigation,
+    Property,
     Resource,
     Write,
     key,
@@ -22,7 +23,7 @@ from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph import mobile_properties
 from protection.graph.items import WINDOWS_APP, apps_resource, assignments_in, assignments_resource
-from protection.models import Intent, ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
+from protection.models import Intent, ManagedMobileApp, PolicyAssignment, TransferLocation, WindowsManagedAppProtection
 from protection.services import app_protection
 
 
@@ -87,6 +88,12 @@ def _apps(items: Any) -> list[str]:
     return [item["windows_app_id"] for item in items]
 
 
+def _locations(name: str) -> Property:
+    return writable(
+        name, only=BETA, kind=Kind.FLAGS, type="windowsManagedAppDataTransferLocations", words=TransferLocation
+    )
+
+
 READ = (
     AppRole.APPS_READ.value,
     AppRole.APPS_READ_WRITE.value,
@@ -115,8 +122,10 @@ PROPERTIES = (
     read_only("isAssigned", only=BETA, kind=Kind.BOOLEAN, value=lambda policy: policy.is_assigned),
     read_only("deployedAppCount", only=BETA, kind=Kind.INT32, value=lambda policy: policy.deployed_app_count),
     writable("printBlocked", only=BETA),
+    _locations("allowedInboundDataTransferSourceApps"),
     writable("allowedInboundDataTransferSources", only=BETA, type=TRANSFER),
     writable("allowedOutboundClipboardSharingLevel", only=BETA, type=CLIPBOARD),
+    _locations("allowedOutboundDataTransferDestinationApps"),
     writable("allowedOutboundDataTransferDestinations", only=BETA, type=TRANSFER),
     writable("appActionIfUnableToAuthenticateUser", only=BETA, type=ACTION, nullable=True),
     writable("maximumAllowedDeviceThreatLevel", only=BETA, type=THREAT_LEVEL),

@@ -3,12 +3,14 @@
 from protection.models.app_protection import (
     BLOCK_OR_WIPE,
     KNOWN_APPS,
+    LOCATION_SETTINGS,
     SETTINGS,
     VERSION_SETTINGS,
     Intent,
     ManagedMobileApp,
     PolicyAssignment,
     PolicyQuerySet,
+    TransferLocation,
     WindowsManagedAppProtection,
     default_scope_tags,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "BLOCK_OR_WIPE",
     "GROUP_TARGETS",
     "KNOWN_APPS",
+    "LOCATION_SETTINGS",
     "LONGEST_GRACE_PERIOD",
     "SETTINGS",
     "VERSION_SETTINGS",
@@ -72,6 +75,7 @@ __all__ = [
     "NotificationMessageTemplate",
     "PolicyAssignment",
     "PolicyQuerySet",
+    "TransferLocation",
     "WindowsManagedAppProtection",
     "default_scope_tags",
 ]

@@ -33,6 +33,13 @@ def _version() -> "models.CharField[str | None, str | None]":
     return models.CharField(max_length=23, null=True, blank=True)
 
 
+class TransferLocation(Word):
+    """`windowsManagedAppDataTransferLocations`, flags: kept for Graph, where data may go besides; nothing is judged by it."""
+
+    NONE = "none", "None"
+    ONE_DRIVE_FOR_BUSINESS = "oneDriveForBusiness", "OneDrive for Business"
+
+
 class PolicyQuerySet(models.QuerySet["WindowsManagedAppProtection"]):
     """Questions about Windows app protection policies."""
 
@@ -58,6 +65,8 @@ class WindowsManagedAppProtection(models.Model):
         ClipboardSharingLevel, default=ClipboardSharingLevel.ANY_DESTINATION_ANY_SOURCE
     )
     allowed_outbound_data_transfer_destinations = WordField(DataTransferLevel, default=DataTransferLevel.ALL_APPS)
+    allowed_inbound_data_transfer_source_apps = WordField(TransferLocation, default=TransferLocation.NONE)
+    allowed_outbound_data_transfer_destination_apps = WordField(TransferLocation, default=TransferLocation.NONE)
     app_action_if_unable_to_authenticate_user = WordField(RemediationAction, null=True, blank=True)
     maximum_allowed_device_threat_level = WordField(DeviceThreatLevel, default=DeviceThreatLevel.NOT_CONFIGURED)
     mobile_threat_defense_remediation_action = WordField(RemediationAction, default=RemediationAction.BLOCK)
@@ -82,6 +91,10 @@ class WindowsManagedAppProtection(models.Model):
             words_only("policy_inbound_words", "allowed_inbound_data_transfer_sources", DataTransferLevel),
             words_only("policy_outbound_words", "allowed_outbound_data_transfer_destinations", DataTransferLevel),
             words_only("policy_clipboard_words", "allowed_outbound_clipboard_sharing_level", ClipboardSharingLevel),
+            words_only("policy_source_app_words", "allowed_inbound_data_transfer_source_apps", TransferLocation),
+            words_only(
+                "policy_destination_app_words", "allowed_outbound_data_transfer_destination_apps", TransferLocation
+            ),
             words_only("policy_threat_level_words", "maximum_allowed_device_threat_level", DeviceThreatLevel),
             words_only("policy_threat_action", "mobile_threat_defense_remediation_action", BLOCK_OR_WIPE),
             words_only("policy_account_action", "app_action_if_unable_to_authenticate_user", BLOCK_OR_WIPE),
@@ -110,11 +123,15 @@ class WindowsManagedAppProtection(models.Model):
         return PolicySettings(self.ref, {name: getattr(self, name) for name in SETTINGS})
 
 
+#: What Graph alone sets and shows.
+LOCATION_SETTINGS = ("allowed_inbound_data_transfer_source_apps", "allowed_outbound_data_transfer_destination_apps")
+
 #: The policy's settings by field name, in Graph's order: what an admin sets beside name, apps and assignments.
 SETTINGS: tuple[str, ...] = tuple(
     field.name
     for field in WindowsManagedAppProtection._meta.concrete_fields
     if field.name.startswith(("print_", "allowed_", "app_action_", "maximum_", "mobile_", "minimum_", "period_"))
+    and field.name not in LOCATION_SETTINGS
 )
 
 VERSION_SETTINGS = tuple(name for name in SETTINGS if name.endswith("_version"))

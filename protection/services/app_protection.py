@@ -18,6 +18,7 @@ from protection.engine.versions import InvalidVersion, parse_version
 from protection.events import TargetingChanged
 from protection.models import (
     BLOCK_OR_WIPE,
+    LOCATION_SETTINGS,
     SETTINGS,
     VERSION_SETTINGS,
     ManagedMobileApp,
@@ -215,7 +216,7 @@ def _audit(
 def _state(policy: WindowsManagedAppProtection) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
     state: dict[str, Any] = {"displayName": policy.display_name, "description": policy.description}
-    state.update({wire_name(name): getattr(policy, name) for name in SETTINGS})
+    state.update({wire_name(name): getattr(policy, name) for name in (*SETTINGS, *LOCATION_SETTINGS)})
     state["apps"] = sorted(policy.apps.values_list("windows_app_id", flat=True))
     state["assignments"] = sorted(
         f"{intent} {name}" for intent, name in policy.assignments.values_list("intent", "group__display_name")

@@ -59,6 +59,67 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "str": "displayName preferredLanguage",
             "Collection(VerifiedDomain)": "verifiedDomains",
         },
+        "iosManagedAppProtection": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "customBrowserProtocol description displayName minimumRequiredAppVersion "
+                "minimumRequiredOsVersion minimumRequiredSdkVersion minimumWarningAppVersion "
+                "minimumWarningOsVersion version"
+            ),
+            "Collection(ManagedAppDataStorageLocation)": "allowedDataStorageLocations",
+            "ManagedAppDataTransferLevel": "allowedInboundDataTransferSources allowedOutboundDataTransferDestinations",
+            "ManagedAppClipboardSharingLevel": "allowedOutboundClipboardSharingLevel",
+            "bool": (
+                "contactSyncBlocked dataBackupBlocked deviceComplianceRequired disableAppPinIfDevicePinIsSet "
+                "faceIdBlocked fingerprintBlocked isAssigned managedBrowserToOpenLinksRequired "
+                "organizationalCredentialsRequired pinRequired printBlocked saveAsBlocked simplePinBlocked"
+            ),
+            "Collection(ManagedBrowserType)": "managedBrowser",
+            "int": "deployedAppCount maximumPinRetries minimumPinLength",
+            "timedelta": (
+                "periodBeforePinReset periodOfflineBeforeAccessCheck periodOfflineBeforeWipeIsEnforced "
+                "periodOnlineBeforeAccessCheck"
+            ),
+            "ManagedAppPinCharacterSet": "pinCharacterSet",
+            "Collection(TargetedManagedAppPolicyAssignment)": "assignments",
+            "ManagedAppDataEncryptionType": "appDataEncryptionType",
+            "Collection(ManagedMobileApp)": "apps",
+            "ManagedAppPolicyDeploymentSummary": "deploymentSummary",
+        },
+        "androidManagedAppProtection": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "customBrowserDisplayName customBrowserPackageId description displayName "
+                "minimumRequiredAppVersion minimumRequiredOsVersion minimumRequiredPatchVersion "
+                "minimumWarningAppVersion minimumWarningOsVersion minimumWarningPatchVersion version"
+            ),
+            "Collection(ManagedAppDataStorageLocation)": "allowedDataStorageLocations",
+            "ManagedAppDataTransferLevel": "allowedInboundDataTransferSources allowedOutboundDataTransferDestinations",
+            "ManagedAppClipboardSharingLevel": "allowedOutboundClipboardSharingLevel",
+            "bool": (
+                "contactSyncBlocked dataBackupBlocked deviceComplianceRequired "
+                "disableAppEncryptionIfDeviceEncryptionIsEnabled disableAppPinIfDevicePinIsSet encryptAppData "
+                "fingerprintBlocked isAssigned managedBrowserToOpenLinksRequired "
+                "organizationalCredentialsRequired pinRequired printBlocked saveAsBlocked screenCaptureBlocked "
+                "simplePinBlocked"
+            ),
+            "Collection(ManagedBrowserType)": "managedBrowser",
+            "int": "deployedAppCount maximumPinRetries minimumPinLength",
+            "timedelta": (
+                "periodBeforePinReset periodOfflineBeforeAccessCheck periodOfflineBeforeWipeIsEnforced "
+                "periodOnlineBeforeAccessCheck"
+            ),
+            "ManagedAppPinCharacterSet": "pinCharacterSet",
+            "Collection(TargetedManagedAppPolicyAssignment)": "assignments",
+            "Collection(ManagedMobileApp)": "apps",
+            "ManagedAppPolicyDeploymentSummary": "deploymentSummary",
+        },
+        "managedAppPolicyDeploymentSummary": {
+            "int": "configurationDeployedUserCount",
+            "Collection(ManagedAppPolicyDeploymentSummaryPerApp)": "configurationDeploymentSummaryPerApp",
+            "str": "displayName version",
+            "datetime": "lastRefreshTime",
+        },
     },
     "beta": {
         "mobileThreatDefenseConnector": {
@@ -78,6 +139,9 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "int": "partnerUnresponsivenessThresholdInDays",
         },
         "windowsManagedAppProtection": {
+            "Collection(WindowsManagedAppDataTransferLocations)": (
+                "allowedInboundDataTransferSourceApps allowedOutboundDataTransferDestinationApps"
+            ),
             "WindowsManagedAppDataTransferLevel": "allowedInboundDataTransferSources allowedOutboundDataTransferDestinations",
             "WindowsManagedAppClipboardSharingLevel": "allowedOutboundClipboardSharingLevel",
             "ManagedAppRemediationAction": "appActionIfUnableToAuthenticateUser mobileThreatDefenseRemediationAction",
@@ -140,6 +204,132 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "datetime": "createdDateTime",
             "str": "displayName preferredLanguage",
             "Collection(VerifiedDomain)": "verifiedDomains",
+        },
+        "iosManagedAppProtection": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "allowedIosDeviceModels customBrowserProtocol customDialerAppProtocol description displayName "
+                "maximumRequiredOsVersion maximumWarningOsVersion maximumWipeOsVersion "
+                "messagingRedirectAppUrlScheme minimumRequiredAppVersion minimumRequiredOsVersion "
+                "minimumRequiredSdkVersion minimumWarningAppVersion minimumWarningOsVersion "
+                "minimumWarningSdkVersion minimumWipeAppVersion minimumWipeOsVersion minimumWipeSdkVersion "
+                "version"
+            ),
+            "Collection(str)": "exemptedUniversalLinks managedUniversalLinks roleScopeTagIds",
+            "Collection(ManagedAppDataIngestionLocation)": "allowedDataIngestionLocations",
+            "Collection(ManagedAppDataStorageLocation)": "allowedDataStorageLocations",
+            "ManagedAppDataTransferLevel": "allowedInboundDataTransferSources allowedOutboundDataTransferDestinations",
+            "int": (
+                "allowedOutboundClipboardSharingExceptionLength deployedAppCount maximumPinRetries "
+                "minimumPinLength previousPinBlockCount"
+            ),
+            "ManagedAppClipboardSharingLevel": "allowedOutboundClipboardSharingLevel",
+            "ManagedAppRemediationAction": (
+                "appActionIfAccountIsClockedOut appActionIfDeviceComplianceRequired "
+                "appActionIfIosDeviceModelNotAllowed appActionIfMaximumPinRetriesExceeded "
+                "appActionIfUnableToAuthenticateUser mobileThreatDefenseRemediationAction"
+            ),
+            "bool": (
+                "allowWidgetContentSync blockDataIngestionIntoOrganizationDocuments contactSyncBlocked "
+                "dataBackupBlocked deviceComplianceRequired disableAppPinIfDevicePinIsSet "
+                "disableProtectionOfManagedOutboundOpenInData faceIdBlocked filterOpenInToOnlyManagedApps "
+                "fingerprintBlocked isAssigned managedBrowserToOpenLinksRequired "
+                "organizationalCredentialsRequired pinRequired printBlocked protectInboundDataFromUnknownSources "
+                "saveAsBlocked simplePinBlocked thirdPartyKeyboardsBlocked"
+            ),
+            "ManagedAppPhoneNumberRedirectLevel": "dialerRestrictionLevel",
+            "timedelta": (
+                "gracePeriodToBlockAppsDuringOffClockHours periodBeforePinReset periodOfflineBeforeAccessCheck "
+                "periodOfflineBeforeWipeIsEnforced periodOnlineBeforeAccessCheck "
+                "pinRequiredInsteadOfBiometricTimeout"
+            ),
+            "Collection(ManagedBrowserType)": "managedBrowser",
+            "ManagedAppDeviceThreatLevel": "maximumAllowedDeviceThreatLevel",
+            "MobileThreatDefensePartnerPriority": "mobileThreatDefensePartnerPriority",
+            "ManagedAppNotificationRestriction": "notificationRestriction",
+            "ManagedAppPinCharacterSet": "pinCharacterSet",
+            "MessagingRedirectAppType": "protectedMessagingRedirectAppType",
+            "ManagedAppPurviewEvaluationRequirement": "purviewContentEvaluationRequired",
+            "TargetedManagedAppGroupType": "appGroupType",
+            "Collection(TargetedManagedAppPolicyAssignment)": "assignments",
+            "Collection(AppManagementLevel)": "targetedAppManagementLevels",
+            "ManagedAppDataEncryptionType": "appDataEncryptionType",
+            "Collection(ManagedMobileApp)": "apps",
+            "ManagedAppPolicyDeploymentSummary": "deploymentSummary",
+            "Collection(KeyValuePair)": "exemptedAppProtocols",
+            "GenmojiIosManagedAppConfigurationState": "genmojiConfigurationState",
+            "ScreenCaptureIosManagedAppConfigurationState": "screenCaptureConfigurationState",
+            "WritingToolsIosManagedAppConfigurationState": "writingToolsConfigurationState",
+        },
+        "androidManagedAppProtection": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "allowedAndroidDeviceManufacturers customBrowserDisplayName customBrowserPackageId "
+                "customDialerAppDisplayName customDialerAppPackageId description displayName "
+                "maximumRequiredOsVersion maximumWarningOsVersion maximumWipeOsVersion "
+                "messagingRedirectAppDisplayName messagingRedirectAppPackageId minimumRequiredAppVersion "
+                "minimumRequiredCompanyPortalVersion minimumRequiredOsVersion minimumRequiredPatchVersion "
+                "minimumWarningAppVersion minimumWarningCompanyPortalVersion minimumWarningOsVersion "
+                "minimumWarningPatchVersion minimumWipeAppVersion minimumWipeCompanyPortalVersion "
+                "minimumWipeOsVersion minimumWipePatchVersion version"
+            ),
+            "Collection(str)": "allowedAndroidDeviceModels roleScopeTagIds",
+            "Collection(ManagedAppDataIngestionLocation)": "allowedDataIngestionLocations",
+            "Collection(ManagedAppDataStorageLocation)": "allowedDataStorageLocations",
+            "ManagedAppDataTransferLevel": "allowedInboundDataTransferSources allowedOutboundDataTransferDestinations",
+            "int": (
+                "allowedOutboundClipboardSharingExceptionLength blockAfterCompanyPortalUpdateDeferralInDays "
+                "deployedAppCount maximumPinRetries minimumPinLength previousPinBlockCount "
+                "warnAfterCompanyPortalUpdateDeferralInDays wipeAfterCompanyPortalUpdateDeferralInDays"
+            ),
+            "ManagedAppClipboardSharingLevel": "allowedOutboundClipboardSharingLevel",
+            "ManagedAppRemediationAction": (
+                "appActionIfAccountIsClockedOut appActionIfAndroidDeviceManufacturerNotAllowed "
+                "appActionIfAndroidDeviceModelNotAllowed appActionIfAndroidSafetyNetAppsVerificationFailed "
+                "appActionIfAndroidSafetyNetDeviceAttestationFailed appActionIfDeveloperOptionsEnabled "
+                "appActionIfDeviceComplianceRequired appActionIfDeviceLockNotSet "
+                "appActionIfDevicePasscodeComplexityLessThanHigh appActionIfDevicePasscodeComplexityLessThanLow "
+                "appActionIfDevicePasscodeComplexityLessThanMedium appActionIfMaximumPinRetriesExceeded "
+                "appActionIfSamsungKnoxAttestationRequired appActionIfUnableToAuthenticateUser "
+                "mobileThreatDefenseRemediationAction"
+            ),
+            "bool": (
+                "biometricAuthenticationBlocked blockDataIngestionIntoOrganizationDocuments connectToVpnOnLaunch "
+                "contactSyncBlocked dataBackupBlocked deviceComplianceRequired deviceLockRequired "
+                "disableAppEncryptionIfDeviceEncryptionIsEnabled disableAppPinIfDevicePinIsSet encryptAppData "
+                "fingerprintAndBiometricEnabled fingerprintBlocked isAssigned keyboardsRestricted "
+                "managedBrowserToOpenLinksRequired organizationalCredentialsRequired pinRequired printBlocked "
+                "requireClass3Biometrics requirePinAfterBiometricChange saveAsBlocked screenCaptureBlocked "
+                "simplePinBlocked"
+            ),
+            "ManagedAppPhoneNumberRedirectLevel": "dialerRestrictionLevel",
+            "timedelta": (
+                "gracePeriodToBlockAppsDuringOffClockHours periodBeforePinReset periodOfflineBeforeAccessCheck "
+                "periodOfflineBeforeWipeIsEnforced periodOnlineBeforeAccessCheck "
+                "pinRequiredInsteadOfBiometricTimeout"
+            ),
+            "Collection(ManagedBrowserType)": "managedBrowser",
+            "ManagedAppDeviceThreatLevel": "maximumAllowedDeviceThreatLevel",
+            "MobileThreatDefensePartnerPriority": "mobileThreatDefensePartnerPriority",
+            "ManagedAppNotificationRestriction": "notificationRestriction",
+            "ManagedAppPinCharacterSet": "pinCharacterSet",
+            "MessagingRedirectAppType": "protectedMessagingRedirectAppType",
+            "ManagedAppPurviewEvaluationRequirement": "purviewContentEvaluationRequired",
+            "TargetedManagedAppGroupType": "appGroupType",
+            "Collection(TargetedManagedAppPolicyAssignment)": "assignments",
+            "Collection(AppManagementLevel)": "targetedAppManagementLevels",
+            "Collection(KeyValuePair)": "approvedKeyboards exemptedAppPackages",
+            "Collection(ManagedMobileApp)": "apps",
+            "ManagedAppPolicyDeploymentSummary": "deploymentSummary",
+            "AndroidManagedAppSafetyNetAppsVerificationType": "requiredAndroidSafetyNetAppsVerificationType",
+            "AndroidManagedAppSafetyNetDeviceAttestationType": "requiredAndroidSafetyNetDeviceAttestationType",
+            "AndroidManagedAppSafetyNetEvaluationType": "requiredAndroidSafetyNetEvaluationType",
+        },
+        "managedAppPolicyDeploymentSummary": {
+            "int": "configurationDeployedUserCount",
+            "Collection(ManagedAppPolicyDeploymentSummaryPerApp)": "configurationDeploymentSummaryPerApp",
+            "str": "displayName version",
+            "datetime": "lastRefreshTime",
         },
     },
 }

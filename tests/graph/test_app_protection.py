@@ -20,6 +20,12 @@ EDGE = {
         "windowsAppId": "com.microsoft.edge",
     }
 }
+READ_BACK = {
+    "printBlocked": True,
+    "minimumRequiredOsVersion": "10.0.22631.0",
+    "description": "",
+    "allowedInboundDataTransferSourceApps": "oneDriveForBusiness",
+}
 
 
 def aimed(group: Group, kind: str = "group") -> dict[str, Any]:
@@ -37,6 +43,7 @@ def body(staff: Group) -> dict[str, Any]:
         "roleScopeTagIds": ["0"],
         "printBlocked": True,
         "allowedOutboundDataTransferDestinations": "none",
+        "allowedInboundDataTransferSourceApps": "oneDriveForBusiness",
         "maximumAllowedDeviceThreatLevel": "low",
         "mobileThreatDefenseRemediationAction": "block",
         "minimumRequiredOsVersion": "10.0.22631.0",
@@ -58,11 +65,7 @@ def test_a_policy_is_posted_whole_and_read_back(graph: GraphClient, staff: Group
     assert posted["Location"] == f"http://testserver{SET}('{made['id']}')"
     assert (made["isAssigned"], made["deployedAppCount"]) == (True, 1)
     assert made["periodOfflineBeforeAccessCheck"] == "PT12H"
-    assert {name: made[name] for name in ("printBlocked", "minimumRequiredOsVersion", "description")} == {
-        "printBlocked": True,
-        "minimumRequiredOsVersion": "10.0.22631.0",
-        "description": "",
-    }
+    assert {name: made[name] for name in body.keys() & READ_BACK.keys()} == READ_BACK
     read = graph.get(f"{SET}/{made['id']}?$expand=apps,assignments($select=id)")
     path = f"deviceAppManagement/windowsManagedAppProtections('{made['id']}')"
     assert read["apps@odata.context"] == f"http://testserver/beta/$metadata#{path}/apps"
