@@ -188,6 +188,8 @@ class HealthStateReport(models.Model):
         indexes = [
             # A registration's history, newest first.
             models.Index(fields=["registration", "-id"], name="report_newest"),
+            # A connector's reports over time, day by day.
+            models.Index(fields=["connector", "received_at"], name="report_over_time"),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ ICONS = {
     "check": "checkmark_20_regular",
     "connector": "plug_connected_20_regular",
     "copy": "copy_20_regular",
+    "dashboard": "data_pie_20_regular",
     "delete": "delete_20_regular",
     "devices": "laptop_20_regular",
     "dismiss": "dismiss_20_regular",

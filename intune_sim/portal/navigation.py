@@ -46,6 +46,7 @@ def _connector_places() -> Iterator[Place]:
 #: The left navigation, in the order of the admin center; each section with its menu.
 NAVIGATION: tuple[Place, ...] = (
     Place("Home", "home", "home"),
+    Place("Dashboard", "dashboard", "dashboard", needs=(Permission.APPS_READ,)),
     Place(
         "Devices",
         "devices",

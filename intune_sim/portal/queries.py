@@ -3,50 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
-
 from connectors.lifecycle import ConnectorHealth
 from connectors.queries import Standing, standings
 from devices.models import WindowsManagedAppRegistration
 from intune_sim.portal.connector_types import CONNECTOR_TYPES, ConnectorType
 from intune_sim.tenants.models import Tenant, User
-from protection.engine.facts import Access
-from protection.models import WindowsManagedAppProtection
-
-
-@dataclass(frozen=True)
-class AccessCount:
-    """How many live registrations stand in one access state."""
-
-    access: Access
-    count: int
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The numbers of the home page."""
-
-    standings: list[Standing]
-    policies: int
-    access: list[AccessCount]
-    registrations: int
-
-
-def overview(*, tenant: Tenant, now: datetime) -> Overview:
-    """A tenant at a glance, in three queries."""
-    counts = dict(
-        WindowsManagedAppRegistration.objects.for_tenant(tenant)
-        .live()
-        .values_list("access")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    return Overview(
-        standings=standings(tenant=tenant, now=now),
-        policies=WindowsManagedAppProtection.objects.for_tenant(tenant).count(),
-        access=[AccessCount(access, counts[access]) for access in Access if counts.get(access)],
-        registrations=sum(counts.values()),
-    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from intune_sim.portal import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("dashboard", views.dashboard, name="dashboard"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("tenant-admin/tenant-status", views.tenant_status, name="tenant-status"),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from intune_sim.audit.queries import audit_event, audit_page
 from intune_sim.portal.connector_types import CONNECTOR_TYPES
+from intune_sim.portal.dashboard import overview, threats_over_time
 from intune_sim.portal.forms import AuditFilterForm, SignInForm
-from intune_sim.portal.queries import connector_rows, overview, tenant_details
+from intune_sim.portal.queries import connector_rows, tenant_details
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission
@@ -29,6 +30,17 @@ sign_in = LoginView.as_view(
 def home(request: PortalRequest) -> HttpResponse:
     """The tenant at a glance."""
     return render(request, "portal/home.html", {"overview": overview(tenant=request.tenant, now=request.now)})
+
+
+@require_safe
+@page(Permission.APPS_READ)
+def dashboard(request: PortalRequest) -> HttpResponse:
+    """Access and threats as pictures."""
+    context = {
+        "overview": overview(tenant=request.tenant, now=request.now),
+        "threats": threats_over_time(tenant=request.tenant, now=request.now),
+    }
+    return render(request, "portal/dashboard.html", context)
 
 
 @require_safe

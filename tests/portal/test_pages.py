@@ -237,9 +237,9 @@ def test_home_counts_registrations_by_access_and_links_to_them(admin: Client, co
     answer = admin.get("/")
 
     page = text_of(answer)
-    assert "2 Blocked" in page
-    assert "1 Allowed" in page
-    assert "3 All registrations" in page
+    assert "Blocked 2 67 %" in page
+    assert "Allowed 1 33 %" in page
+    assert "3 Total" in page
     assert "Microsoft Defender for Endpoint Enabled just now" in page
     assert 'href="/devices/mam-registrations?access=blocked"' in answer.content.decode()
 

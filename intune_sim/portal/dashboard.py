@@ -1,0 +1,168 @@
+"""What do Home and Dashboard tell at a glance? What needs attention, and pictures of access and of threats over time."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+
+from connectors.lifecycle import ConnectorHealth, PartnerState
+from connectors.models import MobileThreatDefenseConnector
+from connectors.queries import Standing, standings
+from devices.models import HealthStateReport, WindowsManagedAppRegistration
+from intune_sim.charts import Columns, Donut, Series, Share
+from intune_sim.tenants.models import Tenant
+from intune_sim.vocabulary import Tone
+from protection.engine.facts import Access, HealthState
+from protection.models import Intent, PolicyAssignment, WindowsManagedAppProtection
+
+#: How many days the columns show.
+DAYS = 14
+#: Work that is due waits for the next tick; after so long somebody should look at the worker.
+BEHIND = timedelta(minutes=1)
+
+ACCESS_SERIES = {
+    Access.ALLOWED: Series("Allowed", "good"),
+    Access.WARNED: Series("Allowed with notice", "notice"),
+    Access.UNPROTECTED: Series("Unprotected", "warning"),
+    Access.BLOCKED: Series("Blocked", "bad"),
+    Access.WIPE_PENDING: Series("Wipe pending", "worst"),
+    Access.INACTIVE: Series("No policy", "neutral"),
+    Access.WIPED: Series("Wiped", "faint"),
+}
+#: The levels that a threat partner tells apart; whatever else it says is no level.
+NO_LEVEL = Series("No level", "neutral")
+THREAT_SERIES = {
+    HealthState.SECURED: Series("Secured", "good"),
+    HealthState.LOW_SEVERITY: Series("Low", "notice"),
+    HealthState.MEDIUM_SEVERITY: Series("Medium", "warning"),
+    HealthState.HIGH_SEVERITY: Series("High", "bad"),
+    HealthState.COMPROMISED: Series("Compromised", "worst"),
+}
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Something that an admin should look at, and where."""
+
+    tone: Tone
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A tenant at a glance."""
+
+    attention: list[Attention]
+    standings: list[Standing]
+    policies: int
+    access: Donut
+
+
+def overview(*, tenant: Tenant, now: datetime) -> Overview:
+    """What Home shows, in a fixed number of queries."""
+    counts = dict(
+        WindowsManagedAppRegistration.objects.for_tenant(tenant)
+        .live()
+        .values_list("access")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    standing = standings(tenant=tenant, now=now)
+    policies, unassigned = _policies(tenant)
+    return Overview(
+        attention=[*_of_access(counts), *_of_connectors(standing), *_of_policies(unassigned), *_of_work(tenant, now)],
+        standings=standing,
+        policies=policies,
+        access=_access_donut(counts),
+    )
+
+
+def threats_over_time(*, tenant: Tenant, now: datetime) -> Columns:
+    """The reports of a tenant's connectors on each of the last days, by level."""
+    today = now.astimezone(UTC).date()
+    days: dict[date, dict[Series, int]] = {
+        today - timedelta(days=back): defaultdict(int) for back in reversed(range(DAYS))
+    }
+    start = datetime.combine(min(days), datetime.min.time(), tzinfo=UTC)
+    connectors = MobileThreatDefenseConnector.objects.for_tenant(tenant)
+    reports = (
+        HealthStateReport.objects.filter(connector__in=connectors, received_at__gte=start, received_at__lte=now)
+        .values_list(TruncDate("received_at", tzinfo=UTC), "health_state")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    for day, state, count in reports:
+        days[day][THREAT_SERIES.get(HealthState(state), NO_LEVEL)] += count
+    return Columns("Threat levels reported on each day", [*THREAT_SERIES.values(), NO_LEVEL], days)
+
+
+def _access_donut(counts: dict[Access, int]) -> Donut:
+    address = reverse("registrations")
+    shares = [
+        Share(series, counts[access], f"{address}?access={access.value}")
+        for access, series in ACCESS_SERIES.items()
+        if counts.get(access)
+    ]
+    return Donut("Access of MAM registrations", shares)
+
+
+def _policies(tenant: Tenant) -> tuple[int, int]:
+    """How many policies there are, and how many of them reach no group."""
+    policies = WindowsManagedAppProtection.objects.for_tenant(tenant)
+    assigned = Exists(PolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE))
+    return policies.count(), policies.filter(~assigned).count()
+
+
+def _of_access(counts: dict[Access, int]) -> list[Attention]:
+    address = reverse("registrations")
+    said = {Access.BLOCKED: "blocked", Access.WIPE_PENDING: "waiting to be wiped"}
+    return [
+        Attention(
+            Tone.BAD, f"{_counted(counts[access], 'registration')} {_verb(counts[access])} {words}",
+            f"{address}?access={access.value}",
+        )
+        for access, words in said.items()
+        if counts.get(access)
+    ]  # fmt: skip
+
+
+def _of_connectors(standing: list[Standing]) -> list[Attention]:
+    """A connector that has fallen silent or failed; one that has never been heard is only being set up."""
+    troubled = {PartnerState.UNRESPONSIVE, PartnerState.ERROR}
+    return [
+        Attention(
+            Tone.BAD if one.state in troubled else one.health.tone,
+            f"{one.connector.partner.name} is {one.state.label}" if one.state in troubled
+            else f"{one.connector.partner.name} has not synchronized for more than a day",
+            reverse("connector", args=[one.connector.graph_id]),
+        )
+        for one in standing
+        if one.state in troubled or one.health in {ConnectorHealth.WARNING, ConnectorHealth.UNHEALTHY}
+    ]  # fmt: skip
+
+
+def _of_policies(unassigned: int) -> list[Attention]:
+    if not unassigned:
+        return []
+    words = f"{_counted(unassigned, 'policy', 'policies')} {_verb(unassigned)} assigned to nobody"
+    return [Attention(Tone.WARNING, words, reverse("policies"))]
+
+
+def _of_work(tenant: Tenant, now: datetime) -> list[Attention]:
+    late = WindowsManagedAppRegistration.objects.for_tenant(tenant).due(now - BEHIND).count()
+    if not late:
+        return []
+    words = f"{_counted(late, 'registration')} {_verb(late)} waiting to be judged anew: is the worker running?"
+    return [Attention(Tone.WARNING, words, reverse("registrations"))]
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _verb(number: int) -> str:
+    return "is" if number == 1 else "are"
