@@ -48,6 +48,22 @@ def audit_event(*, tenant_id: uuid.UUID, id: uuid.UUID) -> AuditEvent:
     return event
 
 
+def shown_events(tenant_id: uuid.UUID) -> AuditEventQuerySet:
+    """A tenant's events without telemetry, as Graph and the audit log page show them."""
+    return AuditEvent.objects.for_tenant(tenant_id).exclude(category=Category.TELEMETRY)
+
+
+def audit_categories() -> list[str]:
+    """The categories that an event may have, telemetry apart."""
+    return [category.value for category in Category if category is not Category.TELEMETRY]
+
+
+def audit_activity_types(*, tenant_id: uuid.UUID, category: str) -> list[str]:
+    """The activity types of a tenant's events of a category, each once. One query."""
+    events = shown_events(tenant_id).filter(category__iexact=category)
+    return list(events.order_by("activity_type").values_list("activity_type", flat=True).distinct())
+
+
 def _filtered(tenant_id: uuid.UUID, wanted: AuditFilter) -> AuditEventQuerySet:
     events = AuditEvent.objects.for_tenant(tenant_id)
     if wanted.category:

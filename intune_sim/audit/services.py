@@ -10,6 +10,15 @@ from intune_sim.audit.models import AuditEvent, Category, Operation
 
 Change = tuple[Any, Any]
 
+#: Components that stand for several types, by the end of the type's name; any other type is its own component.
+COMPONENTS = {
+    "ManagedAppProtection": "ManagedAppProtection",
+    "CompliancePolicy": "DeviceCompliancePolicy",
+    "RoleDefinition": "RoleBasedAccessControl",
+    "RoleAssignment": "RoleBasedAccessControl",
+    "RoleScopeTag": "RoleBasedAccessControl",
+}
+
 
 def record(
     *,
@@ -34,10 +43,10 @@ def record(
     return AuditEvent.objects.create(
         tenant_id=tenant_id,
         display_name=name,
-        component_name=category.label,
+        component_name=component_of(kind),
         activity=name,
         activity_date_time=now,
-        activity_type=f"{name.replace(' ', '')}",
+        activity_type=name,
         activity_operation_type=operation,
         correlation_id=by.correlation_id or uuid.uuid4(),
         category=category,
@@ -54,6 +63,11 @@ def record(
             {"displayName": name, "oldValue": text(old), "newValue": text(new)} for name, (old, new) in changes.items()
         ],
     )
+
+
+def component_of(kind: str) -> str:
+    """The component that events about a kind of thing carry: tools filter by these names."""
+    return next((name for ending, name in COMPONENTS.items() if kind.endswith(ending)), kind)
 
 
 def text(value: Any) -> str | None:
