@@ -13,8 +13,12 @@ from intune_sim.tenants.models import (
     AppRoleAssignment,
     AssignedLicense,
     Group,
+    GroupRoleAssignment,
     Membership,
     RoleAssignment,
+    RoleDefinition,
+    RoleScopeTag,
+    RoleScopeTagAssignment,
     Tenant,
     User,
 )
@@ -126,3 +130,43 @@ class ApplicationAdmin(ViewOnlyAdmin):
     search_fields = ["display_name", "client_id"]
     fields = ["display_name", "tenant", "client_id", "object_id", "partner_id", "created_date_time"]
     inlines = [AppRoleAssignmentInline]
+
+
+@admin.register(RoleDefinition)
+class RoleDefinitionAdmin(ViewOnlyAdmin):
+    """The built-in roles, and the custom ones of every tenant."""
+
+    list_display = ["display_name", "tenant", "is_built_in", "graph_id"]
+    list_filter = ["is_built_in", "tenant"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]
+
+
+@admin.register(GroupRoleAssignment)
+class GroupRoleAssignmentAdmin(ViewOnlyAdmin):
+    """Who holds a role by a group."""
+
+    list_display = ["display_name", "tenant", "role_definition", "scope_type"]
+    list_filter = ["tenant"]
+    list_select_related = ["tenant", "role_definition"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]
+
+
+class RoleScopeTagAssignmentInline(ViewOnlyInline):
+    """The groups whose devices get a tag."""
+
+    model = RoleScopeTagAssignment
+
+
+@admin.register(RoleScopeTag)
+class RoleScopeTagAdmin(ViewOnlyAdmin):
+    """Scope tags."""
+
+    list_display = ["display_name", "tenant", "tag_id", "is_built_in"]
+    list_filter = ["is_built_in", "tenant"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name"]
+    ordering = ["display_name"]
+    inlines = [RoleScopeTagAssignmentInline]

@@ -8,7 +8,8 @@ from django_htmx.middleware import HtmxDetails
 
 from intune_sim.actors import Actor, ActorType
 from intune_sim.tenants.models import Tenant, User
-from intune_sim.tenants.roles import Permission, permissions_of
+from intune_sim.tenants.queries import permissions_of_user
+from intune_sim.tenants.roles import Permission
 
 
 class PortalRequest(HttpRequest):
@@ -39,7 +40,7 @@ def give_tenant(request: PortalRequest) -> None:
     user = request.user
     request.tenant = user.tenant
     request.now = user.tenant.now()
-    request.permissions = permissions_of([assignment.role for assignment in user.role_assignments.all()])
+    request.permissions = permissions_of_user(user)
     request.actor = Actor(
         type=ActorType.ADMIN,
         id=str(user.graph_id),

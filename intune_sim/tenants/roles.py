@@ -1,5 +1,7 @@
 """Who may do what? The built-in Intune roles as one table of permissions, and the permissions of applications."""
 
+import uuid
+
 from intune_sim.vocabulary import Word
 
 
@@ -103,6 +105,29 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ENDPOINT_PRIVILEGE_MANAGER: frozenset({P.DEVICES_READ, P.ORGANIZATION_READ}),
     Role.ENDPOINT_PRIVILEGE_READER: frozenset({P.DEVICES_READ, P.ORGANIZATION_READ}),
 }
+
+
+#: The ids of Intune's built-in roles, the same in every tenant. Those of the last two are not published: minted here.
+BUILT_IN_ROLES: dict[Role, uuid.UUID] = {
+    Role.POLICY_AND_PROFILE_MANAGER: uuid.UUID("0bd113fe-6be5-400c-a28f-ae5553f9c0be"),
+    Role.SCHOOL_ADMINISTRATOR: uuid.UUID("2f9f4f7e-2d13-427b-adf2-361a1eef7ae8"),
+    Role.HELP_DESK_OPERATOR: uuid.UUID("9e0cc482-82df-4ab2-a24c-0c23a3f52e1e"),
+    Role.APPLICATION_MANAGER: uuid.UUID("c1d9fcbb-cba5-40b0-bf6b-527006585f4b"),
+    Role.ENDPOINT_SECURITY_MANAGER: uuid.UUID("c56d53a2-73d0-4502-b6bd-4a9d3dba28d5"),
+    Role.READ_ONLY_OPERATOR: uuid.UUID("fa1d7878-e8cb-41a1-8254-0142355c9f84"),
+    Role.INTUNE_ROLE_ADMINISTRATOR: uuid.UUID("fb2603eb-3c87-4be3-8b5b-d58a5b4a0bc0"),
+    Role.ENDPOINT_PRIVILEGE_MANAGER: uuid.UUID("5a7c0c1e-6d0b-4f0e-9f5e-2c6d1b7e9a01"),
+    Role.ENDPOINT_PRIVILEGE_READER: uuid.UUID("5a7c0c1e-6d0b-4f0e-9f5e-2c6d1b7e9a02"),
+}
+
+
+class ScopeType(Word):
+    """`roleAssignmentScopeType`: whom a role assignment reaches."""
+
+    RESOURCE_SCOPE = "resourceScope", "Groups"
+    ALL_DEVICES = "allDevices", "All devices"
+    ALL_LICENSED_USERS = "allLicensedUsers", "All users"
+    ALL_DEVICES_AND_LICENSED_USERS = "allDevicesAndLicensedUsers", "All users and all devices"
 
 
 def permissions_of(roles: list[Role]) -> frozenset[Permission]:

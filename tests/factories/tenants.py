@@ -9,12 +9,15 @@ from intune_sim.tenants.models import (
     AppRoleAssignment,
     AssignedLicense,
     Group,
+    GroupRoleAssignment,
     Membership,
     RoleAssignment,
+    RoleDefinition,
+    RoleScopeTag,
     Tenant,
     User,
 )
-from intune_sim.tenants.roles import AppRole, Role
+from intune_sim.tenants.roles import AppRole, Permission, Role
 from tests.instants import MONDAY
 
 #: Everybody's password.
@@ -123,3 +126,42 @@ class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
         AppRoleAssignment.objects.bulk_create(
             AppRoleAssignment(application=application, role=role) for role in roles or []
         )
+
+
+class RoleDefinitionFactory(factory.django.DjangoModelFactory[RoleDefinition]):
+    """A custom role that may read audit data."""
+
+    class Meta:
+        model = RoleDefinition
+
+    tenant = factory.SubFactory(TenantFactory)
+    display_name = factory.Sequence(lambda n: f"Role {n}")
+    allowed_resource_actions = factory.LazyFunction(lambda: [Permission.AUDIT_READ.value])
+
+
+class GroupRoleAssignmentFactory(factory.django.DjangoModelFactory[GroupRoleAssignment]):
+    """A role that the members of `members=[...]` hold."""
+
+    class Meta:
+        model = GroupRoleAssignment
+        skip_postgeneration_save = True
+
+    tenant = factory.SubFactory(TenantFactory)
+    role_definition = factory.SubFactory(RoleDefinitionFactory, tenant=factory.SelfAttribute("..tenant"))
+    display_name = factory.Sequence(lambda n: f"Role assignment {n}")
+
+    @factory.post_generation
+    def members(assignment: GroupRoleAssignment, create: bool, groups: list[Group] | None, **_: object) -> None:
+        """Give it to these groups."""
+        assignment.members.set(groups or [])
+
+
+class RoleScopeTagFactory(factory.django.DjangoModelFactory[RoleScopeTag]):
+    """A scope tag of a tenant's own."""
+
+    class Meta:
+        model = RoleScopeTag
+
+    tenant = factory.SubFactory(TenantFactory)
+    tag_id = factory.Sequence(lambda n: str(n + 1))
+    display_name = factory.Sequence(lambda n: f"Tag {n}")

@@ -25,6 +25,7 @@ INLINE = {
     "ConnectorStateChange",
     "PolicyAssignment",
     "ManagedMobileApp",
+    "RoleScopeTagAssignment",
     "MobilePolicyAssignment",
     "MobilePolicyApp",
     "ComplianceActionItem",

@@ -14,6 +14,13 @@ from intune_sim.tenants.models.directory import (
     UserManager,
     UserQuerySet,
 )
+from intune_sim.tenants.models.roles import (
+    GroupRoleAssignment,
+    RoleDefinition,
+    RoleScopeTag,
+    RoleScopeTagAssignment,
+    default_scope_tags,
+)
 
 __all__ = [
     "INTUNE_A",
@@ -21,11 +28,16 @@ __all__ = [
     "Application",
     "AssignedLicense",
     "Group",
+    "GroupRoleAssignment",
     "Membership",
     "MissingHealthState",
     "RoleAssignment",
+    "RoleDefinition",
+    "RoleScopeTag",
+    "RoleScopeTagAssignment",
     "Tenant",
     "User",
     "UserManager",
     "UserQuerySet",
+    "default_scope_tags",
 ]

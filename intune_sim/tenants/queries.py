@@ -1,0 +1,23 @@
+"""What may somebody do? By the roles of the directory, and by those that a group of theirs holds."""
+
+from intune_sim.tenants.models import GroupRoleAssignment, User
+from intune_sim.tenants.roles import Permission, permissions_of
+
+EVERYTHING = frozenset(Permission)
+
+
+def permissions_of_user(user: User) -> frozenset[Permission]:
+    """What a user's roles allow together; scopes and tags of an assignment do not narrow it here.
+
+    One query beside `role_assignments`, and none for those who may do everything anyway.
+    """
+    held = permissions_of([assignment.role for assignment in user.role_assignments.all()])
+    if held == EVERYTHING:
+        return held
+    roles = GroupRoleAssignment.objects.filter(members__members=user).distinct()
+    names = {
+        name
+        for actions in roles.values_list("role_definition__allowed_resource_actions", flat=True)
+        for name in actions
+    }
+    return held | {permission for permission in Permission if permission.value in names}
