@@ -1,5 +1,6 @@
 """What does a body say? Values by model field; what cannot be meant is refused by its name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,12 +12,30 @@ from intune_sim.graph.documents import INT32, MOST_ITEMS, UNFIT, unfit
 from intune_sim.graph.odata.literals import parse_instant
 from intune_sim.graph.resources import Kind, Property, Resource, Write
 
+#: The key in an address, however it is written: `…/x('key')` or `…/x/key`.
+REFERENCE = re.compile(r".*(?:\('((?:[^']|'')+)'\)|/([^/()]+))/?", re.DOTALL)
 
-def decode(body: Any, resource: Resource, version: str, *, is_new: bool, parent: Any = None) -> Write:
-    """The write that a body means. Annotations and read-only properties are ignored. Raises `Invalid`."""
+
+def picked(body: Any, resource: Resource, version: str) -> Resource:
+    """The declaration of the type that a new entity's body means. Raises `Invalid` where it must say one and does not."""
+    named = body.get("@odata.type") if isinstance(body, dict) else None
+    if named is None and resource.derived:
+        raise Invalid(f"The type 'microsoft.graph.{resource.type}' is abstract: the body needs '@odata.type'.")
+    found = resource.named(named, version) if isinstance(named, str) else resource
+    if found is None or (found is resource and resource.derived):
+        raise Invalid(f"The type '{named}' does not fit: a type that derives from '{_full(resource)}' is expected.")
+    return found
+
+
+def decode(
+    body: Any, resource: Resource, version: str, *, is_new: bool, parent: Any = None, base: Resource | None = None
+) -> Write:
+    """The write that a body means, for a resource and the one that it derives from. Annotations and read-only
+    properties are ignored. Raises `Invalid`."""
     if not isinstance(body, dict):
         raise Invalid("The body must be a JSON object.")
-    _check_type(body.get("@odata.type"), resource)
+    _check_type(body.get("@odata.type"), resource, base or resource)
+    bound = _bound(body, resource, version)
     values: dict[str, Any] = {}
     seen: set[str] = set()
     links: dict[str, Sequence[Mapping[str, Any]]] = {}
@@ -40,14 +59,32 @@ def decode(body: Any, resource: Resource, version: str, *, is_new: bool, parent:
     for one in resource.fields_in(version) if is_new else ():
         if one.required and one.name not in seen:
             raise Invalid(f"The property '{one.name}' is required.")
-    return Write(values=values, links=links, key=body.get("id"), parent=parent)
+    return Write(values=values, links=links, key=body.get("id"), parent=parent, type=resource.sent_type, bound=bound)
 
 
 def items_of(value: Any, resource: Resource, version: str, *, name: str) -> list[Mapping[str, Any]]:
-    """The items of a collection in a body, each as values by model field. Raises `Invalid`."""
+    """The items of a collection in a body, each as values by model field, and its own items by the navigation's name.
+
+    Raises `Invalid`.
+    """
     if not isinstance(value, list) or len(value) > MOST_ITEMS:
         raise unfit(name)
-    return [decode(item, resource, version, is_new=True).values for item in value]
+    writes = [decode(item, resource, version, is_new=True) for item in value]
+    return [{**write.values, **write.links} for write in writes]
+
+
+def _bound(body: Mapping[str, Any], resource: Resource, version: str) -> dict[str, str]:
+    """The keys of the entities that `name@odata.bind` names. Raises `Invalid`."""
+    found: dict[str, str] = {}
+    for name, value in body.items():
+        bare, mark, _ = name.partition("@odata.bind")
+        navigation = resource.navigation_named(bare, version) if mark else None
+        if navigation:
+            match = REFERENCE.fullmatch(value) if isinstance(value, str) and not UNFIT.search(value) else None
+            if match is None:
+                raise unfit(name)
+            found[navigation.name] = (match[1] or match[2]).replace("''", "'")
+    return found
 
 
 def read_value(value: Any, resource: Resource, one: Property, version: str) -> Any:
@@ -88,11 +125,11 @@ def read_text(value: str, one: Property, *, longest: int | None) -> str:
     return value
 
 
-def _check_type(given: Any, resource: Resource) -> None:
-    if given is None:
-        return
-    if not isinstance(given, str) or given.removeprefix("#") not in {
-        f"microsoft.graph.{resource.type}",
-        f"microsoft.graph.{resource.sent_type}",
-    }:
-        raise Invalid(f"The type '{given}' does not fit: 'microsoft.graph.{resource.sent_type}' is expected.")
+def _check_type(given: Any, resource: Resource, base: Resource) -> None:
+    fitting = {_full(resource), f"microsoft.graph.{resource.type}", f"microsoft.graph.{base.type}"}
+    if given is not None and (not isinstance(given, str) or given.removeprefix("#") not in fitting):
+        raise Invalid(f"The type '{given}' does not fit: '{_full(resource)}' is expected.")
+
+
+def _full(resource: Resource) -> str:
+    return f"microsoft.graph.{resource.sent_type}"

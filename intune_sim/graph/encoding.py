@@ -1,16 +1,19 @@
 """What does an entity look like on the wire? Its properties in the declared order, with the annotations asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
-
-from django.db.models import Model, Prefetch, QuerySet
 
 from intune_sim.durations import format_duration
 from intune_sim.graph import documents
-from intune_sim.graph.odata.filters import comparable
+from intune_sim.graph.expanding import expanded
 from intune_sim.graph.odata.literals import format_instant
 from intune_sim.graph.odata.options import Options
 from intune_sim.graph.resources import Kind, Navigation, Property, Resource
+
+#: How a property of a row is written.
+Writer = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Encoder:
     version: str
     base: str
     metadata: str = "minimal"
+    _writers: dict[tuple[int, int], Sequence[tuple[str, Writer]]] = field(default_factory=dict, compare=False)
 
     def context(self, path: str, options: Options, *, is_entity: bool) -> dict[str, Any]:
         """The annotation that an answer starts with; none where the caller wants none."""
@@ -29,57 +33,86 @@ class Encoder:
         chosen = f"({chosen})" if chosen else ""
         return {"@odata.context": f"{self.base}/$metadata#{path}{chosen}{'/$entity' if is_entity else ''}"}
 
-    def entity(self, row: Model, resource: Resource, options: Options, *, path: str, is_typed: bool) -> dict[str, Any]:
-        """A row. `path` is its collection's; `is_typed` where the declared type is not the row's own."""
-        address = f"{path}('{resource.key_of(row)}')"
+    def entity(self, row: Any, resource: Resource, options: Options, *, path: str, is_typed: bool) -> dict[str, Any]:
+        """A row. `path` is its own; `is_typed` where the declared type is not the row's."""
         wire: dict[str, Any] = {}
         if self.metadata == "full" or (self.metadata == "minimal" and is_typed):
             wire["@odata.type"] = f"#microsoft.graph.{resource.sent_type}"
         if self.metadata == "full":
-            wire |= {"@odata.id": f"{self.base}/{address}", "@odata.editLink": address}
-        for one in options.select or (one for one in resource.fields_in(self.version) if not one.on_request):
-            wire[one.name] = self.value(row, resource, one)
+            wire |= {"@odata.id": f"{self.base}/{path}", "@odata.editLink": path}
+        for name, write in self.writers(resource, options.select):
+            wire[name] = write(row)
         for navigation, inner in options.expand:
-            wire |= self.expanded(row, navigation, inner, path=f"{address}/{navigation.name}")
+            wire |= self._behind(row, navigation, inner, path=f"{path}/{navigation.name}")
         return wire
 
-    def expanded(self, row: Model, navigation: Navigation, options: Options, *, path: str) -> dict[str, Any]:
-        """A collection inside of an entity."""
-        rows = getattr(row, f"expanded_{navigation.relation}")
-        rows = rows[options.skip : None if options.top is None else options.skip + options.top]
-        notes = self.context(path, options, is_entity=False)
-        resource = navigation.resource
-        return {
-            **{f"{navigation.name}{name}": value for name, value in notes.items()},
-            navigation.name: [
-                self.entity(item, resource, options, path=path, is_typed=bool(resource.item_type or navigation.type))
-                for item in rows
-            ],
-        }
+    def writers(self, resource: Resource, chosen: Sequence[Property] | None) -> Sequence[tuple[str, Writer]]:
+        """How each property is written, found once for an answer."""
+        found = self._writers.get((id(resource), id(chosen)))
+        if found is None:
+            names = chosen or [one for one in resource.fields_in(self.version) if not one.on_request]
+            found = [(one.name, self.writer(resource, one)) for one in names]
+            self._writers[id(resource), id(chosen)] = found
+        return found
 
-    def value(self, row: Model, resource: Resource, one: Property) -> Any:
+    def value(self, row: Any, resource: Resource, one: Property) -> Any:
         """One property."""
-        if one.value:
-            return self._bare(one.value(row))
+        return self.writer(resource, one)(row)
+
+    def writer(self, resource: Resource, one: Property) -> Writer:
+        """How a property is written."""
+        if computed := one.value:
+            return lambda row: self._bare(self._shown(computed(row), one))
         if one.within:
-            return self._shown((getattr(row, one.within) or {}).get(one.name, one.default), one)
-        value = getattr(row, one.column())
-        if value is None:
-            value = one.absent
-        if value is None or (one.blank_is_null and value == ""):
-            return None
+            column, name, default = attrgetter(one.within), one.name, one.default
+            return lambda row: self._shown((column(row) or {}).get(name, default), one)
+        stored, form, absent = attrgetter(one.column()), self._form(resource, one), one.absent
+        if form is None and absent is None and not one.blank_is_null:
+            return stored
+
+        def write(row: Any) -> Any:
+            value = stored(row)
+            if value is None:
+                value = absent
+            if value is None or (one.blank_is_null and value == ""):
+                return None
+            return form(value) if form else value
+
+        return write
+
+    def _form(self, resource: Resource, one: Property) -> Writer | None:
+        """How a column's value is written; None where it goes out as it is."""
         match resource.kind(one):
             case Kind.GUID:
-                return f"{one.prefix}{value}"
+                return lambda value: f"{one.prefix}{value}"
             case Kind.INSTANT:
-                return format_instant(value)
+                return format_instant
             case Kind.DURATION:
-                return format_duration(value)
+                return format_duration
             case Kind.ENUM:
-                return str(value)
+                return str
             case Kind.COMPLEX:
-                return self._shown(value, one)
-        return value
+                return lambda value: self._shown(value, one)
+        return None
+
+    def _behind(self, row: Any, navigation: Navigation, options: Options, *, path: str) -> dict[str, Any]:
+        """What is behind a navigation, inside of an entity."""
+        notes = self.context(path, options, is_entity=navigation.is_single)
+        found = expanded(row, navigation, options)
+        items = [
+            self.entity(
+                item,
+                own := navigation.resource.own(item),
+                options,
+                path=path if navigation.is_single else f"{path}('{own.key_of(item)}')",
+                is_typed=bool(navigation.resource.derived or own.item_type or navigation.type),
+            )
+            for item in found
+        ]
+        return {
+            **{f"{navigation.name}{name}": value for name, value in notes.items()},
+            navigation.name: next(iter(items), None) if navigation.is_single else items,
+        }
 
     def _shown(self, value: Any, one: Property) -> Any:
         return documents.shown(value, one, self.version, is_annotated=self.metadata != "none")
@@ -89,20 +122,3 @@ class Encoder:
         if self.metadata == "none" and isinstance(value, dict):
             return {name: item for name, item in value.items() if not name.startswith("@odata.")}
         return value
-
-
-def with_expanded(rows: "QuerySet[Any]", options: Options, tenant: Any) -> "QuerySet[Any]":
-    """Rows that bring their expanded collections along, in one query for each collection."""
-    for navigation, inner in options.expand:
-        items = navigation.resource.rows(tenant)
-        if inner.condition is not None:
-            items = items.filter(inner.condition)
-        order = [
-            comparable(navigation.resource, one).desc() if descends else comparable(navigation.resource, one).asc()
-            for one, descends in inner.order
-        ]
-        items = with_expanded(items.order_by(*order, "pk"), inner, tenant)
-        rows = rows.prefetch_related(
-            Prefetch(navigation.relation, queryset=items, to_attr=f"expanded_{navigation.relation}")
-        )
-    return rows

@@ -197,7 +197,8 @@ class Parameter:
 class Action:
     """A POST behind an entity or, among a resource's `set_actions`, behind the collection (then `run` gets no entity).
 
-    `run` gets the call, the entity and the body, and answers what `returns` says: rows or values.
+    `run` gets the call, the entity and the body, and answers what `returns` says: rows or values. Where parameters are
+    declared, the body is checked and holds them by their declared names, in their wire form.
     """
 
     name: str
@@ -218,7 +219,7 @@ class Action:
 class Function:
     """A GET behind an entity or, among a resource's `set_functions`, behind the collection.
 
-    `run` gets the call, the entity (not behind a collection) and the parameters by name.
+    `run` gets the call, the entity (not behind a collection) and each parameter as a keyword, in its wire form.
     """
 
     name: str
@@ -268,6 +269,10 @@ class Write:
     key: Any = None
     #: The owner of a contained collection.
     parent: Any = None
+    #: The type that the body means, where the set's own is abstract.
+    type: str = ""
+    #: The keys that `name@odata.bind` gives, by the navigation's name.
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -284,8 +289,8 @@ class Resource:
     #: The path leads to one entity: `rows` has one.
     is_single: bool = False
     #: The types of its items where its own type is abstract: each a resource with all of its properties, with the
-    #: services of its own and without a path of its own or with one. Rows of one model are told apart by `type_field`;
-    #: items of several models are shown together in one order.
+    #: services of its own (else the set's) and with or without a path of its own. Rows of one model are told apart by
+    #: `type_field`. Where this resource has no model, its items are the rows of the derived ones, in one order.
     derived: tuple["Resource", ...] = ()
     #: The model field that holds the name of a row's type.
     type_field: str = ""
@@ -311,6 +316,10 @@ class Resource:
     set_actions: tuple[Action, ...] = ()
     functions: tuple[Function, ...] = ()
     set_functions: tuple[Function, ...] = ()
+    #: The order where none is asked for: properties by name, and whether each descends.
+    order: tuple[tuple[str, bool], ...] = ()
+    #: `…/$count` is an address.
+    is_countable: bool = True
     #: The properties that `$search` looks into.
     search: tuple[str, ...] = ()
     #: The status of a POST's answer.
@@ -348,13 +357,31 @@ class Resource:
         named = (one for one in self.navigations if one.name.lower() == name.lower())
         return next((one for one in named if one.only in {"", version}), None)
 
-    def action_named(self, name: str) -> Action | None:
-        """An action by its name, with or without its namespace."""
-        bare = name.lower().removeprefix("microsoft.graph.").removesuffix("()")
-        return next((one for one in self.actions if one.name.lower() == bare), None)
+    def derived_in(self, version: str) -> tuple["Resource", ...]:
+        """The types of its items that a version knows."""
+        return tuple(one for one in self.derived if one.only in {"", version})
+
+    def own(self, row: Any) -> "Resource":
+        """The declaration of a row's own type."""
+        for one in self.derived:
+            column = one.type_field or self.type_field
+            if one.model is not None and not isinstance(row, one.model):
+                continue
+            if not column or getattr(row, column, one.type) == one.type:
+                return one
+        return self
+
+    def named(self, name: str, version: str) -> "Resource | None":
+        """The type of a name among its own and its items'; None where the version has none."""
+        bare = name.lower().removeprefix("#").removeprefix("microsoft.graph.").removeprefix("graph.")
+        if bare in {self.type.lower(), self.sent_type.lower()}:
+            return self
+        return next((one for one in self.derived_in(version) if one.type.lower() == bare), None)
 
     def model_field(self, one: Property) -> Any:
         """The model's field of a property."""
+        if self.model is None and self.derived:
+            return self.derived[0].model_field(self.derived[0]._by_name[one.name.lower()])
         if self.model is None:
             raise TypeError(f"'{self.type}' is computed: its property '{one.name}' has no model field.")
         return self.model._meta.get_field(one.column())
@@ -370,7 +397,7 @@ class Resource:
 
     def is_comparable(self, one: Property) -> bool:
         """Whether rows can be filtered and sorted by it: a column holds it, as one value."""
-        return not one.value and not one.within and self.kind(one) not in UNORDERED
+        return self.model is not None and not one.value and not one.within and self.kind(one) not in UNORDERED
 
     def words(self, one: Property) -> Vocabulary:
         """The vocabulary of an enum."""
@@ -400,7 +427,7 @@ class Resource:
 
     def key_of(self, row: Any) -> str:
         """The wire key of a row."""
-        one = self._by_name["id"]
+        one = self.own(row)._by_name["id"]
         return str(one.value(row)) if one.value else f"{one.prefix}{getattr(row, one.column())}"
 
 

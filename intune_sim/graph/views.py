@@ -1,5 +1,7 @@
 """How is a Graph request answered? One view for every declared resource, and the envelope for everything else."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -7,29 +9,48 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from intune_sim.errors import Invalid, NotFound
+from intune_sim.errors import Invalid
+from intune_sim.graph import documents
 from intune_sim.graph.batch import read_batch, run_batch
-from intune_sim.graph.decoding import decode
+from intune_sim.graph.calling import body_of, called
+from intune_sim.graph.decoding import decode, picked
 from intune_sim.graph.documents import UNFIT
-from intune_sim.graph.encoding import with_expanded
 from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed
-from intune_sim.graph.metadata import csdl
+from intune_sim.graph.expanding import expand
+from intune_sim.graph.listing import counted, listed
+from intune_sim.graph.metadata import csdl, returned
 from intune_sim.graph.odata.options import Options, pairs_of, read_options
-from intune_sim.graph.odata.paging import page_of
-from intune_sim.graph.resources import Navigation, Resource
-from intune_sim.graph.router import Address, Leaf, Router
+from intune_sim.graph.places import Place, entity_at, place_at
+from intune_sim.graph.resources import Action, Function, Property, Resource, Shape
+from intune_sim.graph.router import Address, Leaf, Router, candidates, nowhere
 
-#: Which methods each end of a path knows.
-METHODS = {
-    Leaf.COLLECTION: {"GET", "POST"},
-    Leaf.ENTITY: {"GET", "PATCH", "DELETE"},
-    Leaf.COUNT: {"GET"},
-    Leaf.PROPERTY: {"GET"},
-    Leaf.ACTION: {"POST"},
-    Leaf.REFERENCES: {"POST"},
-    Leaf.REFERENCE: {"DELETE"},
-}
 LISTING = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
+READING = ("$select", "$expand")
+NONE = Options()
+
+
+def unsupported(method: str) -> MethodNotAllowed:
+    """The refusal of a method."""
+    return MethodNotAllowed(f"The HTTP method '{method}' is not supported at this address.")
+
+
+def methods_of(address: Address, version: str) -> set[str]:
+    """Which methods an address takes, as far as it can be told without a look at a row."""
+    resources = list(candidates(address.resource, version))
+    is_elsewhere = bool(address.navigation and address.resource.path)
+    match address.leaf:
+        case Leaf.COLLECTION:
+            can_create = not is_elsewhere and any(one.create for one in resources)
+            return {"GET", "POST"} if can_create else {"GET"}
+        case Leaf.ENTITY:
+            found = {"GET"}
+            found |= {"PATCH"} if not is_elsewhere and any(one.update for one in resources) else set()
+            return found | ({"DELETE"} if not is_elsewhere and any(one.delete for one in resources) else set())
+        case Leaf.ACTION | Leaf.REFERENCES:
+            return {"POST"}
+        case Leaf.REFERENCE:
+            return {"DELETE"}
+    return {"GET"}
 
 
 class GraphView(GraphEndpoint):
@@ -43,214 +64,229 @@ class GraphView(GraphEndpoint):
             return HttpResponse(csdl(self.router.resources, version), content_type="application/xml; charset=utf-8")
         if not self.path:
             return self._service_root()
-        address, options = self._address("GET")
+        address = self._address("GET")
+        if isinstance(address.bound, Function):
+            return self._call(address)
+        place = place_at(address, self.call)
         match address.leaf:
             case Leaf.COLLECTION:
-                return self._list(address, options)
+                return self._list(place)
             case Leaf.COUNT:
-                return self._count(address, options)
+                return HttpResponse(str(counted(place, self._given(), self.call)), content_type="text/plain")
             case Leaf.PROPERTY:
-                return self._property(address)
-        return self._read(address, options)
+                return self._property(place, address)
+        return self._read(place)
 
     def post(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Create, act, link; or answer a batch."""
         if self.path.lower() == "$batch":
             return self._batch()
-        address, _ = self._address("POST")
-        if address.leaf is Leaf.ACTION and address.action:
-            row = self._root(address)
-            address.action.run(self.call, row, self._body())
-            if address.action.status == 204:  # noqa: PLR2004
-                return HttpResponse(status=204)
-            return self._entity(self._root(address), address.root, address.root.path, status=address.action.status)
+        address = self._address("POST")
+        self._refuse_options()
+        if isinstance(address.bound, Action):
+            return self._act(address)
+        place = place_at(address, self.call)
         if address.leaf is Leaf.REFERENCES:
-            return self._link(address)
-        if address.resource.create is None or (address.navigation and address.resource.path):
-            raise MethodNotAllowed("The HTTP method 'POST' is not supported at this address.")
-        parent = self._root(address) if address.navigation else None
-        write = decode(self._body(), address.resource, self.version, is_new=True, parent=parent)
-        made = address.resource.create(self.call, write)
-        rows = address.navigation.rows(parent) if address.navigation else self._rows_of(address.root)
-        row = self._one(rows, address.resource, address.resource.key_of(made))
-        path = self._collection_path(address, parent)
-        location = f"{self.encoder.base}/{path}('{address.resource.key_of(row)}')"
+            return self._link(place)
+        body = self._body()
+        own = picked(body, place.resource, self.version)
+        create = own.create or place.resource.create
+        if create is None:
+            raise unsupported("POST")
+        write = decode(body, own, self.version, is_new=True, parent=place.owner, base=place.resource)
+        key = own.key_of(create(self.call, write))
+        place = replace(place_at(address, self.call), wanted=key)
+        row = entity_at(place, self.call)
         if self._preference == "minimal":
             answer = HttpResponse(status=204)
             answer["Preference-Applied"] = "return=minimal"
         else:
-            answer = self._entity(row, address.resource, path, status=201)
-        answer["Location"] = location
+            answer = self._entity(row, place, status=own.created)
+        answer["Location"] = f"{self.encoder.base}/{place.item_path(row)}"
         return answer
 
     def patch(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Change."""
-        address, _ = self._address("PATCH")
-        if address.navigation or address.root.update is None:
-            raise MethodNotAllowed("The HTTP method 'PATCH' is not supported at this address.")
-        row = self._root(address)
-        address.root.update(self.call, row, decode(self._body(), address.root, self.version, is_new=False))
-        wish = self._preference or ("minimal" if address.root.updates_silently else "representation")
+        address = self._address("PATCH")
+        self._refuse_options()
+        place = place_at(address, self.call)
+        row = entity_at(place, self.call)
+        own = place.resource.own(row)
+        update = own.update or place.resource.update
+        if update is None:
+            raise unsupported("PATCH")
+        write = decode(self._body(), own, self.version, is_new=False, parent=place.owner, base=place.resource)
+        update(self.call, row, write)
+        wish = self._preference or ("minimal" if own.updates_silently else "representation")
         if wish == "minimal":
             answer = HttpResponse(status=204)
         else:
-            answer = self._entity(self._root(address), address.root, address.root.path, status=200)
+            place = place_at(address, self.call)
+            answer = self._entity(entity_at(place, self.call), place)
         if self._preference:
             answer["Preference-Applied"] = f"return={self._preference}"
         return answer
 
     def delete(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Delete, or unlink."""
-        address, _ = self._address("DELETE")
-        navigation = address.navigation
-        if address.leaf is Leaf.REFERENCE and navigation and navigation.unlink:
-            owner = self._root(address)
-            navigation.unlink(self.call, owner, self._one(navigation.rows(owner), navigation.resource, address.item))
+        address = self._address("DELETE")
+        self._refuse_options()
+        place = place_at(address, self.call)
+        row = entity_at(place, self.call)
+        if address.leaf is Leaf.REFERENCE and place.navigation and place.navigation.unlink:
+            place.navigation.unlink(self.call, place.owner, row)
             return HttpResponse(status=204)
-        if address.resource.delete is None or (navigation and address.resource.path):
-            raise MethodNotAllowed("The HTTP method 'DELETE' is not supported at this address.")
-        address.resource.delete(self.call, self._target(address))
+        delete = place.resource.own(row).delete or place.resource.delete
+        if delete is None:
+            raise unsupported("DELETE")
+        delete(self.call, row)
         return HttpResponse(status=204)
 
     # What a request is about
 
-    def _address(self, method: str) -> tuple[Address, Options]:
-        """Where the path leads, once the caller may go there and the query is understood."""
+    def _address(self, method: str) -> Address:
+        """Where the path leads, once the caller may go there and the address takes the method."""
         if UNFIT.search(self.path):
             raise Invalid("The path holds a character that is not allowed.")
         address = self.router.resolve(self.path, self.version)
         self.family = address.root.family
-        self._permit(address.permissions(is_write=method != "GET"), address.root.also)
-        if method not in METHODS[address.leaf]:
-            raise MethodNotAllowed(f"The HTTP method '{method}' is not supported at this address.")
+        if method not in methods_of(address, self.version):
+            raise unsupported(method)
+        is_write = method != "GET"
+        self._permit(address.permissions(is_write=is_write), address.root.also)
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]
-        return address, self._options(address)
+        return address
 
-    def _options(self, address: Address) -> Options:
-        given = pairs_of(self.request.META.get("QUERY_STRING", ""))
-        allowed = {
-            Leaf.COLLECTION: LISTING if self.request.method != "POST" else (),
-            Leaf.ENTITY: ("$select", "$expand"),
-            Leaf.COUNT: ("$filter",),
-        }.get(address.leaf, ())
-        return read_options(given, address.resource, self.version, allowed=allowed)
+    def _given(self) -> dict[str, str]:
+        return pairs_of(self.request.META.get("QUERY_STRING", ""))
 
-    # Rows
-
-    def _one(self, rows: Any, resource: Resource, wanted: str) -> Any:
-        row = resource.narrowed(rows, wanted).first()
-        if row is None:
-            raise NotFound(
-                f"Resource '{wanted}' does not exist or one of its queried reference-property objects are not present."
-            )
-        return row
-
-    def _root(self, address: Address) -> Any:
-        return self._one(self._rows_of(address.root), address.root, address.key)
-
-    def _target(self, address: Address) -> Any:
-        """The entity at the end of the path."""
-        root = self._root(address)
-        if address.navigation is None:
-            return root
-        return self._one(address.navigation.rows(root), address.resource, address.item)
-
-    def _rows_of(self, resource: Resource) -> Any:
-        rows = resource.rows(self.call.tenant)
-        return rows if resource.rows_only in {"", self.version} else rows.none()
-
-    def _collection(self, address: Address) -> tuple[Any, str]:
-        """The rows of a collection, and its path as the context names it."""
-        if address.navigation is None:
-            return self._rows_of(address.root), address.root.path
-        owner = self._root(address)
-        return address.navigation.rows(owner), self._collection_path(address, owner)
-
-    @staticmethod
-    def _collection_path(address: Address, owner: Any) -> str:
-        if address.navigation is None:
-            return address.root.path
-        inside = f"{address.root.path}('{address.root.key_of(owner)}')/{address.navigation.name}"
-        return address.navigation.context or inside
+    def _refuse_options(self) -> None:
+        """A write takes no options. Raises `Invalid`."""
+        for option in self._given():
+            raise Invalid(f"The query option '{option}' is not supported here.")
 
     # Answers
 
-    def _list(self, address: Address, options: Options) -> HttpResponse:
-        rows, path = self._collection(address)
-        if options.condition is not None:
-            rows = rows.filter(options.condition)
-        page = page_of(with_expanded(rows, options, self.call.tenant), address.resource, options)
-        body = self.encoder.context(path, options, is_entity=False)
-        if options.count:
-            body["@odata.count"] = rows.count()
+    def _list(self, place: Place, *, context: str = "") -> HttpResponse:
+        given, encoder = self._given(), self.encoder
+        page = listed(place, given, self.call, allowed=LISTING)
+        body = encoder.context(context or place.path, self._chosen(place, given), is_entity=False)
+        if page.count is not None:
+            body["@odata.count"] = page.count
         if page.token:
             body["@odata.nextLink"] = self._next_link(page.token)
-        is_typed = self._is_typed(address.resource, address.navigation)
         body["value"] = [
-            self.encoder.entity(row, address.resource, options, path=path, is_typed=is_typed) for row in page.rows
+            encoder.entity(row, own, options, path=place.item_path(row), is_typed=place.is_typed)
+            for row, own, options in page.items
         ]
         return self._json(body)
 
-    def _count(self, address: Address, options: Options) -> HttpResponse:
-        rows, _ = self._collection(address)
-        if options.condition is not None:
-            rows = rows.filter(options.condition)
-        return HttpResponse(str(rows.count()), content_type="text/plain")
+    def _chosen(self, place: Place, given: Mapping[str, str]) -> Options:
+        """The options of the context."""
+        return read_options({"$select": given["$select"]}, place.resource, self.version) if "$select" in given else NONE
 
-    def _read(self, address: Address, options: Options) -> HttpResponse:
-        if address.navigation:
-            owner = self._root(address)
-            rows, path = address.navigation.rows(owner), self._collection_path(address, owner)
-            wanted = address.item
-        else:
-            rows, path, wanted = self._rows_of(address.root), address.root.path, address.key
-        row = self._one(with_expanded(rows, options, self.call.tenant), address.resource, wanted)
-        return self._entity(row, address.resource, path, options=options, navigation=address.navigation)
+    def _read(self, place: Place) -> HttpResponse:
+        given = self._given()
+        if not place.resource.derived:
+            options = read_options(given, place.resource, self.version, allowed=READING)
+            return self._entity(entity_at(place, self.call, options), place, options)
+        row = entity_at(place, self.call)
+        options = read_options(given, place.resource.own(row), self.version, allowed=READING)
+        return self._entity(row, place, options)
 
-    def _property(self, address: Address) -> HttpResponse:
-        if address.one is None:
-            raise NotFound("There is no such property.")
-        row = self._target(address)
-        value = self.encoder.value(row, address.resource, address.one)
+    def _property(self, place: Place, address: Address) -> HttpResponse:
+        self._refuse_options()
+        row = entity_at(place, self.call)
+        own = place.resource.own(row)
+        one = address.one and own.property_named(address.one.name, self.version)
+        if one is None:
+            raise nowhere(self.path.rpartition("/")[2])
+        value = self.encoder.value(row, own, one)
         if value is None:
             return HttpResponse(status=204)
-        owner = self._root(address) if address.navigation else None
-        path = self._collection_path(address, owner)
-        place = f"{path}('{address.resource.key_of(row)}')/{address.one.name}"
-        return self._json({**self.encoder.context(place, Options(), is_entity=False), "value": value})
+        context = self.encoder.context(f"{place.item_path(row)}/{one.name}", NONE, is_entity=False)
+        return self._json({**context, "value": value})
 
-    def _entity(
-        self,
-        row: Any,
-        resource: Resource,
-        path: str,
-        *,
-        options: Options | None = None,
-        navigation: Navigation | None = None,
-        status: int = 200,
-    ) -> HttpResponse:
-        options = options or Options()
-        is_typed = self._is_typed(resource, navigation)
-        body = self.encoder.context(path, options, is_entity=True)
-        body |= self.encoder.entity(row, resource, options, path=path, is_typed=is_typed)
+    def _entity(self, row: Any, place: Place, options: Options | None = None, *, status: int = 200) -> HttpResponse:
+        options = options or NONE
+        own = place.resource.own(row)
+        expand(row, options, self.call.tenant)
+        body = self.encoder.context(place.path, options, is_entity=True)
+        body |= self.encoder.entity(row, own, options, path=place.item_path(row), is_typed=place.is_typed)
         return self._json(body, status=status)
 
-    @staticmethod
-    def _is_typed(resource: Resource, navigation: Navigation | None) -> bool:
-        return bool(resource.item_type or (navigation and navigation.type))
-
-    def _link(self, address: Address) -> HttpResponse:
-        navigation, body = address.navigation, self._body()
+    def _link(self, place: Place) -> HttpResponse:
+        navigation, body = place.navigation, self._body()
         if navigation is None or navigation.link is None or navigation.referents is None:
-            raise MethodNotAllowed("The HTTP method 'POST' is not supported at this address.")
+            raise unsupported("POST")
         reference = body.get("@odata.id")
         if not isinstance(reference, str) or UNFIT.search(reference):
             raise Invalid("The body must hold '@odata.id', the address of what is to be added.")
-        owner = self._root(address)
         wanted = reference.rstrip("/").rpartition("/")[2]
-        found = self._one(navigation.referents(self.call.tenant), navigation.resource, wanted)
-        navigation.link(self.call, owner, found)
+        referents = replace(place, rows=navigation.referents(self.call.tenant), wanted=wanted)
+        navigation.link(self.call, place.owner, entity_at(referents, self.call))
         return HttpResponse(status=204)
+
+    # Actions and functions
+
+    def _act(self, address: Address) -> HttpResponse:
+        place = place_at(address, self.call)
+        row = None if address.is_of_set else entity_at(place, self.call)
+        own = place.resource if address.is_of_set else place.resource.own(row)
+        known = own.set_actions if address.is_of_set else (*own.actions, *place.resource.actions)
+        action = next((one for one in known if one.name == address.bound.name), None)  # type: ignore[union-attr]
+        if action is None or action.only not in {"", self.version}:
+            raise nowhere(self.path.rpartition("/")[2])
+        body = body_of(action, self._body(), self.version)
+        result = action.run(self.call, body) if address.is_of_set else action.run(self.call, row, body)
+        if action.status == 204:  # noqa: PLR2004
+            return HttpResponse(status=204)
+        if action.returns:
+            return self._result(action, result)
+        return self._entity(entity_at(place, self.call), place, status=action.status)
+
+    def _call(self, address: Address) -> HttpResponse:
+        place = place_at(address, self.call)
+        row = None if address.is_of_set else entity_at(place, self.call)
+        own = place.resource if address.is_of_set else place.resource.own(row)
+        functions = own.set_functions if address.is_of_set else (*own.functions, *place.resource.functions)
+        named = [one for one in functions if one.name == address.bound.name and one.only in {"", self.version}]  # type: ignore[union-attr]
+        if not named:
+            raise nowhere(self.path.rpartition("/")[2])
+        function, parameters = called(named, address.arguments)
+        result = (
+            function.run(self.call, **parameters) if address.is_of_set else function.run(self.call, row, **parameters)
+        )
+        return self._result(function, result)
+
+    def _result(self, bound: Action | Function, result: Any) -> HttpResponse:
+        """What an action or a function returned, under the context of its type."""
+        kind = returned(bound)
+        if isinstance(bound.returns, Resource):
+            rows = result if bound.many else () if result is None else (result,)
+            place = Place(resource=bound.returns, rows=rows, path=kind, is_single=not bound.many)
+            if bound.many:
+                return self._list(place)
+            return HttpResponse(status=204) if result is None else self._single(place, result)
+        self._refuse_options()
+        if result is None:
+            return HttpResponse(status=204)
+        if isinstance(bound.returns, Shape):
+            one = Property(name="value", shape=bound.returns, many=bound.many)
+            is_annotated = self.encoder.metadata != "none"
+            result = documents.shown(result, one, self.version, is_annotated=is_annotated)
+        context = self.encoder.context(kind, NONE, is_entity=False)
+        if not bound.many and isinstance(result, dict):
+            return self._json({**context, **result})
+        return self._json({**context, "value": list(result) if bound.many else result})
+
+    def _single(self, place: Place, row: Any) -> HttpResponse:
+        options = read_options(self._given(), place.resource, self.version, allowed=READING)
+        own = place.resource.own(row)
+        expand(row, options, self.call.tenant)
+        body = self.encoder.context(place.path, options, is_entity=False)
+        body |= self.encoder.entity(row, own, options, path=place.path, is_typed=place.is_typed)
+        return self._json(body)
 
     def _next_link(self, token: str) -> str:
         given = pairs_of(self.request.META.get("QUERY_STRING", ""))

@@ -125,7 +125,7 @@ def _expand(text: str, resource: Resource, version: str, depth: int) -> tuple[tu
     for part in filter(None, (part.strip() for part in _split(text, ","))):
         name, bracket, inner = part.partition("(")
         navigation = resource.navigation_named(name.strip(), version)
-        if navigation is None or not navigation.relation:
+        if navigation is None:
             raise Invalid(f"The navigation '{name.strip()}' of 'microsoft.graph.{resource.type}' cannot be expanded.")
         if bracket and not inner.endswith(")"):
             raise Invalid(f"Syntax error in $expand: '{part}'.")

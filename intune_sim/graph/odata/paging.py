@@ -39,7 +39,7 @@ def page_of(rows: "QuerySet[Any]", resource: Resource, options: Options) -> Page
     found = list(ordered[start : start + size + 1])
     if len(found) <= size:
         return Page(found)
-    return Page(found[:size], _token(found[size - 1], len(options.order)))
+    return Page(found[:size], token_of(found[size - 1], len(options.order)))
 
 
 def _by(mark: str, descends: bool) -> OrderBy:
@@ -47,7 +47,8 @@ def _by(mark: str, descends: bool) -> OrderBy:
     return OrderBy(F(mark), descending=descends, nulls_last=descends or None, nulls_first=not descends or None)
 
 
-def _token(row: Model, marks: int) -> str:
+def token_of(row: Model, marks: int) -> str:
+    """The token of the page behind a row, which carries the values of its order."""
     values = [_written(getattr(row, f"order_{at}_")) for at in range(marks)]
     return base64.urlsafe_b64encode(json.dumps([*values, row.pk]).encode()).decode().rstrip("=")
 

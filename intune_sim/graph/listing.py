@@ -1,0 +1,161 @@
+"""Which items are on a page? Of rows of a model, of several models, and of what is computed."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from intune_sim.errors import Invalid
+from intune_sim.graph.expanding import expand, with_expanded
+from intune_sim.graph.odata.options import PAGE, Options, read_options
+from intune_sim.graph.odata.paging import Page, page_of, token_of
+from intune_sim.graph.places import Parts, Place
+from intune_sim.graph.resources import Call, Resource
+
+#: How far `$skip` may reach where rows of several models are merged.
+MOST_SKIPPED = 10_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of items, each with the options as its own declaration reads them, and the number of all where asked."""
+
+    items: Sequence[tuple[Any, Resource, Options]]
+    token: str = ""
+    count: int | None = None
+
+
+def listed(place: Place, given: Mapping[str, str], call: Call, *, allowed: tuple[str, ...]) -> Listed:
+    """The page that the options ask for. Raises `Invalid`."""
+    if isinstance(place.rows, Parts):
+        return _of_parts(place.rows, given, call, allowed=allowed)
+    options = _read(given, place.resource, call, allowed=allowed)
+    if isinstance(place.rows, QuerySet):
+        rows = _filtered(place.rows, options)
+        page = page_of(with_expanded(rows, options, call.tenant), place.resource, options)
+        count = rows.count() if options.count else None
+    else:
+        everything = list(place.rows)
+        page = _by_position(everything, options)
+        count = len(everything) if options.count else None
+        for row in page.rows:
+            expand(row, options, call.tenant)
+    return Listed(_owned(page.rows, place.resource, options, call.version), page.token, count)
+
+
+def _owned(
+    rows: Sequence[Any], resource: Resource, options: Options, version: str
+) -> Sequence[tuple[Any, Resource, Options]]:
+    """Each row with its own declaration, which names the chosen properties in its own way."""
+    if not resource.derived:
+        return [(row, resource, options) for row in rows]
+    chosen: dict[Resource, Options] = {resource: options}
+    found = []
+    for row in rows:
+        own = resource.own(row)
+        if own not in chosen:
+            named = (own.property_named(one.name, version) for one in options.select or ())
+            select = tuple(filter(None, named)) if options.select else None
+            chosen[own] = replace(options, select=select)
+        found.append((row, own, chosen[own]))
+    return found
+
+
+def counted(place: Place, given: Mapping[str, str], call: Call) -> int:
+    """The number of items that a filter matches. Raises `Invalid`."""
+    allowed = ("$filter", "$search")
+    if isinstance(place.rows, Parts):
+        each = ((rows, _read(given, one, call, allowed=allowed)) for one, rows in place.rows.parts)
+        return sum(_filtered(rows, options).count() for rows, options in each)
+    options = _read(given, place.resource, call, allowed=allowed)
+    return _filtered(place.rows, options).count() if isinstance(place.rows, QuerySet) else len(place.rows)
+
+
+def _read(given: Mapping[str, str], resource: Resource, call: Call, *, allowed: tuple[str, ...]) -> Options:
+    """The options, in the resource's own order where none is asked for. Raises `Invalid`."""
+    options = read_options(given, resource, call.version, allowed=allowed)
+    if options.order or not resource.order:
+        return options
+    named = ((resource.property_named(name, call.version), descends) for name, descends in resource.order)
+    return replace(options, order=tuple((one, descends) for one, descends in named if one))
+
+
+def _filtered(rows: "QuerySet[Any]", options: Options) -> "QuerySet[Any]":
+    return rows if options.condition is None else rows.filter(options.condition)
+
+
+def _by_position(rows: Sequence[Any], options: Options) -> Page:
+    """A page of plain objects."""
+    start = options.skip
+    if options.skip_token:
+        (start,) = _opened(options.skip_token, 1)
+        if not isinstance(start, int) or isinstance(start, bool) or start < 0:
+            raise _invalid()
+    end = start + (options.top or PAGE)
+    return Page(rows[start:end], _closed([end]) if end < len(rows) else "")
+
+
+def _of_parts(rows: Parts, given: Mapping[str, str], call: Call, *, allowed: tuple[str, ...]) -> Listed:
+    """Each kind of rows is read from where the page before left it, then they are merged in their common order."""
+    tokens = (
+        _opened_texts(given["$skiptoken"], len(rows.parts)) if given.get("$skiptoken") else [None] * len(rows.parts)
+    )
+    rest = {name: value for name, value in given.items() if name not in {"$skiptoken", "$skip", "$top"}}
+    size, skip, count = PAGE, 0, 0
+    is_more = False
+    found: list[tuple[Any, int, Any, Options]] = []
+    for at, (resource, part) in enumerate(rows.parts):
+        whole = _read(given, resource, call, allowed=allowed)
+        size, skip = whole.top or PAGE, 0 if given.get("$skiptoken") else whole.skip
+        if skip > MOST_SKIPPED:
+            raise Invalid(f"$skip reaches at most {MOST_SKIPPED} items here.")
+        options = replace(_read(rest, resource, call, allowed=allowed), top=size + skip, skip_token=tokens[at] or "")
+        filtered = _filtered(part, options)
+        count += filtered.count() if options.count else 0
+        page = page_of(with_expanded(filtered, options, call.tenant), resource, options)
+        is_more = is_more or bool(page.token)
+        found += [(_rank(row, options), at, row, options) for row in page.rows]
+    found.sort(key=lambda one: one[1])
+    for position in reversed(range(len(found[0][0]) if found else 0)):
+        descends = found[0][3].order[position][1]
+        found.sort(key=lambda one: one[0][position], reverse=descends)
+    shown = found[: skip + size]
+    for _, at, row, options in shown:
+        tokens[at] = token_of(row, len(options.order))
+    items = [(row, rows.parts[at][0], options) for _, at, row, options in shown[skip:]]
+    token = _closed(tokens) if is_more or len(found) > len(shown) else ""
+    return Listed(items, token, count if given.get("$count", "").lower() == "true" else None)
+
+
+def _rank(row: Any, options: Options) -> list[tuple[bool, Any]]:
+    """What a row is sorted by; null is less than any value."""
+    values = [getattr(row, f"order_{at}_") for at in range(len(options.order))]
+    return [(value is not None, value if value is not None else 0) for value in values]
+
+
+def _closed(values: Sequence[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _opened(token: str, length: int) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except ValueError as error:
+        raise _invalid() from error
+    if not isinstance(values, list) or len(values) != length:
+        raise _invalid()
+    return values
+
+
+def _opened_texts(token: str, length: int) -> list[Any]:
+    values = _opened(token, length)
+    if not all(value is None or isinstance(value, str) for value in values):
+        raise _invalid()
+    return values
+
+
+def _invalid() -> Invalid:
+    return Invalid("The value of '$skiptoken' is not one that this server gave out.")

@@ -1,0 +1,142 @@
+"""What stands at an address? The rows that a path leads to in the caller's tenant, and the entity among them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from intune_sim.errors import NotFound
+from intune_sim.graph.expanding import with_expanded
+from intune_sim.graph.odata.options import Options
+from intune_sim.graph.resources import Call, Navigation, Resource
+from intune_sim.graph.router import Address, Cast, Into, Key, nowhere
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Rows of several models, each kind with its declaration."""
+
+    parts: tuple[tuple[Resource, "QuerySet[Any]"], ...]
+
+
+#: Rows of a model, of several, or plain objects.
+Rows = QuerySet[Any] | Parts | Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a path leads: a collection or a single entity, or, with `wanted`, an item of the collection."""
+
+    resource: Resource
+    rows: Rows
+    #: As the context names it.
+    path: str
+    is_single: bool = False
+    wanted: str = ""
+    #: What led here, and from which entity.
+    navigation: Navigation | None = None
+    owner: Any = None
+    #: The path narrows the items to this type.
+    cast: Resource | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether an item must say its type: the declared one is not its own."""
+        wider = self.navigation.type if self.navigation else ""
+        return bool(not self.cast and (self.resource.derived or self.resource.item_type or wider))
+
+    def item_path(self, row: Any) -> str:
+        """The path of an item."""
+        return self.path if self.is_single else f"{self.path}('{self.resource.key_of(row)}')"
+
+
+def place_at(address: Address, call: Call) -> Place:
+    """What an address means. Raises `NotFound` where an entity on the way is not there, `Invalid` where it has no such
+    navigation."""
+    root = address.root
+    place = Place(resource=root, rows=rows_of(root, call), path=root.path, is_single=root.is_single)
+    for step in address.steps:
+        match step:
+            case Key(text):
+                place = replace(place, wanted=text)
+            case Cast(resource):
+                place = narrowed(place, resource)
+            case Into(navigation):
+                place = behind(place, navigation.name, call)
+    return place
+
+
+def rows_of(resource: Resource, call: Call) -> Rows:
+    """The rows of a tenant."""
+    if resource.model is None and resource.derived:
+        return Parts(tuple((one, one.rows(call.tenant)) for one in resource.derived_in(call.version)))
+    rows: Rows = resource.rows(call.tenant)
+    if resource.rows_only in {"", call.version}:
+        return rows
+    return rows.none() if isinstance(rows, QuerySet) else ()
+
+
+def narrowed(place: Place, resource: Resource) -> Place:
+    """The items of a type alone."""
+    path = f"{place.path}/microsoft.graph.{resource.type}"
+    rows = place.rows
+    if isinstance(rows, Parts):
+        part = next((part for part in rows.parts if part[0] is resource), None)
+        return replace(place, resource=resource, rows=part[1] if part else (), path=path, cast=resource)
+    column = resource.type_field or place.resource.type_field
+    if isinstance(rows, QuerySet):
+        rows = rows.filter(**{column: resource.type}) if column else rows
+    else:
+        rows = [row for row in rows if place.resource.own(row) is resource]
+    return replace(place, resource=resource, rows=rows, path=path, cast=resource)
+
+
+def behind(place: Place, name: str, call: Call) -> Place:
+    """What a navigation of the entity leads to, as the entity's own type declares it."""
+    row = entity_at(place, call)
+    own = place.resource.own(row)
+    navigation = own.navigation_named(name, call.version) or place.resource.navigation_named(name, call.version)
+    if navigation is None:
+        raise nowhere(name)
+    rows = navigation.rows(row)
+    if navigation.resource.rows_only not in {"", call.version}:
+        rows = rows.none() if isinstance(rows, QuerySet) else ()
+    return Place(
+        resource=navigation.resource,
+        rows=rows,
+        path=navigation.context or f"{place.item_path(row)}/{navigation.name}",
+        is_single=navigation.is_single,
+        navigation=navigation,
+        owner=row,
+    )
+
+
+def entity_at(place: Place, call: Call, options: Options | None = None) -> Any:
+    """The entity, with what the options expand. Raises `NotFound`."""
+    rows = place.rows
+    if options and options.expand and isinstance(rows, QuerySet):
+        rows = with_expanded(rows, options, call.tenant)
+    row = _first(rows) if place.is_single else _found(rows, place.resource, place.wanted)
+    if row is None or (place.cast and place.resource.own(row) is not place.cast):
+        raise NotFound(
+            f"Resource '{place.wanted or place.path}' does not exist or one of its queried reference-property objects "
+            "are not present."
+        )
+    return row
+
+
+def _first(rows: Rows) -> Any:
+    if isinstance(rows, QuerySet):
+        return rows.first()
+    return None if isinstance(rows, Parts) else next(iter(rows), None)
+
+
+def _found(rows: Rows, resource: Resource, wanted: str) -> Any:
+    if isinstance(rows, QuerySet):
+        return resource.narrowed(rows, wanted).first()
+    if isinstance(rows, Parts):
+        return next(filter(None, (one.narrowed(some, wanted).first() for one, some in rows.parts)), None)
+    if resource.find and resource.model is None and not resource.derived:
+        return next(iter(resource.find(rows, wanted)), None)  # type: ignore[arg-type]  # plain objects
+    return next((row for row in rows if resource.key_of(row).lower() == wanted.lower()), None)
