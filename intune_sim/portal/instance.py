@@ -122,26 +122,6 @@ class Worker(WorkController):
         signals.worker_init.send(sender=self, instance=self, conf=self.app.conf, options=options)
 
 
-def local_certificate(directory: Path) -> tuple[Path, Path]:
-    """The files of a certificate for this machine and of the authority to trust; made once, readable by the owner only."""
-    import trustme  # only HTTPS needs it, and it takes its time to load
-
-    directory.mkdir(mode=0o700, exist_ok=True)
-    authority, certificate = directory / "ca.pem", directory / "server.pem"
-    if not (authority.exists() and certificate.exists()):
-        ca = trustme.CA(organization_name="Intune Sim")
-        server = ca.issue_cert("localhost", "127.0.0.1", "::1")
-        _keep(certificate, server.private_key_and_cert_chain_pem.bytes())
-        _keep(authority, ca.cert_pem.bytes())
-    return certificate, authority
-
-
-def _keep(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-
-
 def _unready(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
     """What the port answers until the instance has started."""
     start_response("503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "1")])

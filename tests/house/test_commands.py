@@ -91,6 +91,9 @@ REFUSED = [
     ("simulate", "--tenant", "contoso.example", "--threats", "unwell=1"),
     ("up", "--port", "70000"),
     ("up", "--nonsense"),
+    ("proxy", "--port", "70000"),
+    ("proxy", "--target", "https://graph.microsoft.com"),
+    ("proxy", "--target", "http://127.0.0.1:8000"),
 ]
 
 

@@ -11,9 +11,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from intune_sim.chunks import with_whole_bodies
+from intune_sim.clock import now
 from intune_sim.operator import OperatorCommand, Refused
+from intune_sim.portal.certificates import local_certificate
 from intune_sim.portal.demo import people
-from intune_sim.portal.instance import Instance, PortTaken, local_certificate
+from intune_sim.portal.instance import Instance, PortTaken
 from intune_sim.tenants.models import Tenant, User
 
 
@@ -29,10 +31,12 @@ class Command(OperatorCommand):
         parser.add_argument("--tls", action="store_true", help="Serve HTTPS with a certificate of a local authority.")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
-        certificate, authority = local_certificate(settings.DATA_DIR / "tls") if options["tls"] else (None, None)
+        certificate = local_certificate(settings.DATA_DIR, now()) if options["tls"] else None
         if not 0 <= options["port"] < 1 << 16:
             raise Refused(f"{options['port']} is no port.")
-        instance = Instance(host=options["host"], port=options["port"], certificate=certificate)
+        instance = Instance(
+            host=options["host"], port=options["port"], certificate=certificate.server if certificate else None
+        )
         try:
             instance.bind()
         except PortTaken as error:
@@ -48,8 +52,8 @@ class Command(OperatorCommand):
         except BaseException:
             instance.stop()  # the port's threads would outlive the failure
             raise
-        if authority:
-            self.stdout.write(f"Trust this certificate authority: {authority}")
+        if certificate:
+            self.stdout.write(f"Trust this certificate authority: {certificate.authority}")
         self.stdout.write(f"Ready: {instance.url}")
         if User.objects.filter(user_principal_name=people.SIGN_IN).exists():
             self.stdout.write(f"Sign in as {people.SIGN_IN} with the password {people.PASSWORD}")
