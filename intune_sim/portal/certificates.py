@@ -2,11 +2,13 @@
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 #: The hosts that clients of Microsoft Graph have written into them.
 MICROSOFT_HOSTS = ("graph.microsoft.com", "login.microsoftonline.com")
+#: The longest life that Apple's systems grant a server's certificate.
+LIFETIME = timedelta(days=825)
 NAMES = ("localhost", "127.0.0.1", "::1", *MICROSOFT_HOSTS)
 
 
@@ -32,7 +34,7 @@ def local_certificate(directory: Path, now: datetime) -> Certificate:
         import trustme  # only a new certificate needs it, and it takes its time to load
 
         authority = trustme.CA(organization_name="Intune Sim")
-        server = authority.issue_cert(*NAMES)
+        server = authority.issue_cert(*NAMES, not_after=now + LIFETIME)
         kept.server.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _keep(kept.server, server.private_key_and_cert_chain_pem.bytes())
         _keep(kept.authority, authority.cert_pem.bytes())
