@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from connectors.graph import CONNECTORS
 from devices import graph as devices
+from intune_sim.audit import graph as audit
 from intune_sim.graph.router import Router
 from intune_sim.graph.views import GraphView
 from intune_sim.portal.health import healthz
@@ -12,7 +13,9 @@ from intune_sim.service_api.views import UnknownAddress
 from intune_sim.tenants import graph as tenants
 from protection import graph as protection
 
-GRAPH = GraphView.as_view(router=Router((CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES)))
+GRAPH = GraphView.as_view(
+    router=Router((CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES))
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^(?P<version>v1\.0|beta)(?:/(?P<path>.*))?$", GRAPH, name="graph"),

@@ -121,6 +121,7 @@ AUDIT_EVENTS = Resource(
         read_only("category", kind=Kind.STRING),
     ),
     read=("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
+    order=(("activityDateTime", True),),
     set_functions=(
         Function(name="getAuditCategories", run=categories, returns="Edm.String", many=True),
         Function(

@@ -5,6 +5,7 @@ from typing import Any
 
 from intune_sim.graph.resources import (
     BETA,
+    V1,
     Call,
     Family,
     Kind,
@@ -322,16 +323,18 @@ IP_RANGE = Shape(
 
 READ = (AppRole.POLICY_READ.value,)
 WRITE = (AppRole.POLICY_READ_WRITE_CONDITIONAL_ACCESS.value,)
+#: A write needs to read as well.
+ALSO = READ
 
 POLICIES = Resource(
     type="conditionalAccessPolicy",
     path="identity/conditionalAccess/policies",
-    family=Family.DIRECTORY,
+    family=Family.IDENTITY,
     model=ConditionalAccessPolicy,
     rows=ConditionalAccessPolicy.objects.for_tenant,
     properties=(
         key("id"),
-        read_only("templateId", nullable=True, value=lambda policy: None),
+        read_only("templateId", only=V1, nullable=True, value=lambda policy: None),
         writable("displayName", required=True),
         writable("description", nullable=True, blank_is_null=True),
         read_only("createdDateTime"),
@@ -344,6 +347,7 @@ POLICIES = Resource(
     ),
     read=READ,
     write=WRITE,
+    also=ALSO,
     create=create_policy,
     update=edit_policy,
     updates_silently=True,
@@ -356,10 +360,11 @@ def _location(type: LocationType, properties: tuple[Property, ...]) -> Resource:
         type=type.value,
         model=NamedLocation,
         rows=lambda tenant: _locations(tenant).filter(type=type),
-        family=Family.DIRECTORY,
+        family=Family.IDENTITY,
         properties=LOCATION_PROPERTIES + properties,
         read=READ,
         write=WRITE,
+        also=ALSO,
         create=create_location(type),
         update=edit_location,
         updates_silently=True,
@@ -396,7 +401,7 @@ COUNTRY_LOCATIONS = _location(
 NAMED_LOCATIONS = Resource(
     type="namedLocation",
     path="identity/conditionalAccess/namedLocations",
-    family=Family.DIRECTORY,
+    family=Family.IDENTITY,
     model=NamedLocation,
     rows=_locations,
     derived=(IP_LOCATIONS, COUNTRY_LOCATIONS),
@@ -404,6 +409,7 @@ NAMED_LOCATIONS = Resource(
     properties=LOCATION_PROPERTIES,
     read=READ,
     write=WRITE,
+    also=ALSO,
     update=edit_location,
     updates_silently=True,
     delete=delete_location,

@@ -4,13 +4,14 @@ import pytest
 
 from connectors.graph import CONNECTORS
 from devices import graph as devices
+from intune_sim.audit import graph as audit
 from intune_sim.graph.metadata import reached, type_of
 from intune_sim.graph.resources import BETA, V1, Kind, Property, Resource
 from intune_sim.tenants import graph as tenants
 from protection import graph as protection
 from tests.graph.facts import FACTS
 
-SERVED = (CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES)
+SERVED = (CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
 #: The public models spell a Windows registration as its base type, and do not hold licences on sale.
 KNOWN_AS = {"windowsManagedAppRegistration": "managedAppRegistration"}
 UNKNOWN = {"subscribedSku"}
@@ -18,6 +19,7 @@ KINDS = {
     "bool": "Edm.Boolean",
     "int": "Edm.Int32",
     "str": "Edm.String",
+    "uuid": "Edm.Guid",
     "datetime": "Edm.DateTimeOffset",
     "timedelta": "Edm.Duration",
     "Collection(str)": "Collection(Edm.String)",

@@ -1,5 +1,5 @@
 """How does Graph see who exists and who may do what?"""
 
-from intune_sim.tenants.graph import directory
+from intune_sim.tenants.graph import directory, roles
 
-RESOURCES = (*directory.RESOURCES,)
+RESOURCES = (*directory.RESOURCES, *roles.RESOURCES)
