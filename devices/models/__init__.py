@@ -1,5 +1,13 @@
 """Who uses which app on which device, what is known of it, and what was decided?"""
 
+from devices.models.managed_devices import (
+    ComplianceState,
+    EnrollmentType,
+    ManagedDevice,
+    ManagedDeviceQuerySet,
+    ManagementAgent,
+    OwnerType,
+)
 from devices.models.registrations import (
     AccessChange,
     AccountState,
@@ -19,9 +27,15 @@ __all__ = [
     "AccessChange",
     "AccountState",
     "Cause",
+    "ComplianceState",
     "CurrentHealthState",
     "Ending",
+    "EnrollmentType",
     "HealthStateReport",
+    "ManagedDevice",
+    "ManagedDeviceQuerySet",
+    "ManagementAgent",
+    "OwnerType",
     "ReevaluationRequest",
     "RegistrationQuerySet",
     "Scope",

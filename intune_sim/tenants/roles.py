@@ -146,6 +146,7 @@ class AppRole(Word):
     CONFIGURATION_READ = "DeviceManagementConfiguration.Read.All", "Read device configuration"
     CONFIGURATION_READ_WRITE = "DeviceManagementConfiguration.ReadWrite.All", "Read and write device configuration"
     MANAGED_DEVICES_READ = "DeviceManagementManagedDevices.Read.All", "Read managed devices"
+    MANAGED_DEVICES_READ_WRITE = "DeviceManagementManagedDevices.ReadWrite.All", "Read and write managed devices"
     RBAC_READ = "DeviceManagementRBAC.Read.All", "Read Intune roles"
     RBAC_READ_WRITE = "DeviceManagementRBAC.ReadWrite.All", "Read and write Intune roles"
     SERVICE_CONFIG_READ = "DeviceManagementServiceConfig.Read.All", "Read Intune configuration"

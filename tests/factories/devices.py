@@ -7,13 +7,21 @@ import factory
 
 from connectors.models import MobileThreatDefenseConnector
 from connectors.partners import WINDOWS_SECURITY_CENTER
-from devices.models import Cause, CurrentHealthState, Ending, HealthStateReport, WindowsManagedAppRegistration
+from devices.models import (
+    Cause,
+    CurrentHealthState,
+    Ending,
+    HealthStateReport,
+    ManagedDevice,
+    WindowsManagedAppRegistration,
+)
 from devices.services.evaluation import judge, write
 from devices.situations import Surroundings
 from protection.engine.facts import Access, DeviceThreatLevel, HealthState, RemediationAction
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory, TenantFactory, UserFactory
+from tests.instants import MONDAY
 
 #: No threat at all is tolerated.
 SECURED_ONLY = {"maximum_allowed_device_threat_level": DeviceThreatLevel.SECURED}
@@ -115,3 +123,21 @@ def give_health_state(
         received_at=when,
         **said,
     )
+
+
+class ManagedDeviceFactory(factory.django.DjangoModelFactory[ManagedDevice]):
+    """A corporate Windows PC of somebody, not evaluated."""
+
+    class Meta:
+        model = ManagedDevice
+
+    tenant = factory.SubFactory(TenantFactory)
+    user = factory.SubFactory(UserFactory, tenant=factory.SelfAttribute("..tenant"))
+    user_graph_id = factory.SelfAttribute("user.graph_id")
+    user_principal_name = factory.SelfAttribute("user.user_principal_name")
+    device_name = factory.Sequence(lambda n: f"WORK-PC-{n}")
+    operating_system = "Windows"
+    os_version = "10.0.22631.3155"
+    serial_number = factory.Sequence(lambda n: f"SN{n:06}")
+    enrolled_date_time = MONDAY
+    last_sync_date_time = MONDAY

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 
+from devices.models import ManagedDevice
 from intune_sim.audit.models import AuditEvent
 from intune_sim.tenants.models import Tenant, User
 from protection.engine.facts import HealthState
@@ -32,6 +33,8 @@ INLINE = {
     "ComplianceAssignment",
     "LocalizedNotificationMessage",
 }
+#: What comes into being in no other way.
+ADDED_BY_STAFF = {"ManagedDevice"}
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 REGISTERED = [model for model in MODELS if model in admin.site._registry]
 
@@ -70,7 +73,7 @@ def test_staff_looks_at_every_model_and_adds_none(operator: Client, furnished: W
 
     assert operator.get(address(model)).status_code == 200
     assert operator.get(address(model, f"{row.pk}/change/" if row else "")).status_code == 200
-    assert operator.get(address(model, "add/")).status_code == 403
+    assert operator.get(address(model, "add/")).status_code == (200 if model.__name__ in ADDED_BY_STAFF else 403)
     assert operator.post(address(model, f"{row.pk if row else 1}/delete/")).status_code in {302, 403}
     assert row is None or model._default_manager.filter(pk=row.pk).exists()
 
@@ -111,6 +114,25 @@ def test_settings_changed_by_staff_are_audited(operator: Client, contoso: Tenant
     contoso.refresh_from_db()
     assert contoso.health_state_validity_days == 5
     assert AuditEvent.objects.get().resource_type == "settings"
+
+
+def test_a_managed_device_is_enrolled_by_staff_and_set_to_how_it_stands(operator: Client, alex: User) -> None:
+    standing = {
+        "managed_device_owner_type": "company",
+        "compliance_state": "compliant",
+        "partner_reported_threat_state": "secured",
+    }
+    facts = {"user": alex.pk, "device_name": "ALEX-WORK", "operating_system": "Windows", **standing}
+
+    operator.post(address(ManagedDevice, "add/"), facts)
+    device = ManagedDevice.objects.get()
+    operator.post(address(ManagedDevice, f"{device.pk}/change/"), {**standing, "compliance_state": "noncompliant"})
+
+    device.refresh_from_db()
+    assert (device.tenant, device.user_principal_name) == (alex.tenant, alex.user_principal_name)
+    assert device.compliance_state == "noncompliant"
+    activities = list(AuditEvent.objects.order_by("pk").values_list("activity", flat=True))
+    assert activities == ["Create ManagedDevice", "Patch ManagedDevice"]
 
 
 def test_an_admin_of_a_tenant_is_no_staff(sign_in: Callable[[User], Client], adele: User) -> None:

@@ -1,0 +1,281 @@
+"""How does Graph see managed devices, and what they add up to? On v1.0 and beta."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from devices.models import ManagedDevice
+from devices.models.managed_devices import ComplianceState
+from devices.queries.managed_devices import Totals, totals
+from devices.services import managed_devices as services
+from intune_sim.graph.odata.literals import format_instant
+from intune_sim.graph.resources import (
+    BETA,
+    Call,
+    Kind,
+    Navigation,
+    Property,
+    Resource,
+    Shape,
+    Write,
+    key,
+    read_only,
+    writable,
+)
+from intune_sim.tenants.graph.directory import MEMBER
+from intune_sim.tenants.models import Tenant, User
+from intune_sim.tenants.roles import AppRole
+from intune_sim.vocabulary import Word
+from protection.graph.compliance_reports import STATES, counts
+
+READ = (AppRole.MANAGED_DEVICES_READ.value, AppRole.MANAGED_DEVICES_READ_WRITE.value)
+WRITE = (AppRole.MANAGED_DEVICES_READ_WRITE.value,)
+COMPLIANCE_READ = (AppRole.CONFIGURATION_READ.value, AppRole.CONFIGURATION_READ_WRITE.value)
+
+#: What a live tenant says of an instant that never came, and of a grace period that does not end.
+NEVER = format_instant(datetime(1, 1, 1, tzinfo=UTC))
+FOREVER = "9999-12-31T23:59:59Z"
+
+
+class DeviceRegistrationState(Word):
+    """`deviceRegistrationState`."""
+
+    NOT_REGISTERED = "notRegistered", "Not registered"
+    REGISTERED = "registered", "Registered"
+    REVOKED = "revoked", "Revoked"
+    KEY_CONFLICT = "keyConflict", "Key conflict"
+    APPROVAL_PENDING = "approvalPending", "Approval pending"
+    CERTIFICATE_RESET = "certificateReset", "Certificate reset"
+    NOT_REGISTERED_PENDING_ENROLLMENT = "notRegisteredPendingEnrollment", "Pending enrollment"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class ManagementState(Word):
+    """`managementState`."""
+
+    MANAGED = "managed", "Managed"
+    RETIRE_PENDING = "retirePending", "Retire pending"
+    RETIRE_FAILED = "retireFailed", "Retire failed"
+    WIPE_PENDING = "wipePending", "Wipe pending"
+    WIPE_FAILED = "wipeFailed", "Wipe failed"
+    UNHEALTHY = "unhealthy", "Unhealthy"
+    DELETE_PENDING = "deletePending", "Delete pending"
+    RETIRE_ISSUED = "retireIssued", "Retire issued"
+    WIPE_ISSUED = "wipeIssued", "Wipe issued"
+    WIPE_CANCELED = "wipeCanceled", "Wipe canceled"
+    RETIRE_CANCELED = "retireCanceled", "Retire canceled"
+    DISCOVERED = "discovered", "Discovered"
+    UNKNOWN_FUTURE_VALUE = "unknownFutureValue", "Unknown"
+
+
+def devices(tenant: Tenant) -> "QuerySet[ManagedDevice]":
+    """A tenant's devices, each with its user."""
+    return ManagedDevice.objects.for_tenant(tenant).select_related("user")
+
+
+def devices_of(user: User) -> "QuerySet[ManagedDevice]":
+    """The devices of which somebody is the primary user."""
+    return devices(user.tenant).filter(user=user)
+
+
+def users_of(device: ManagedDevice) -> "QuerySet[User]":
+    """The primary user, where there is one."""
+    return User.objects.for_tenant(device.tenant).filter(managed_devices=device).prefetch_related("assigned_licenses")
+
+
+def edit(call: Call, device: ManagedDevice, write: Write) -> None:
+    """Change what an admin may change."""
+    changes = {name: "" if value is None else value for name, value in write.values.items()}
+    services.edit_device(device=device, changes=changes, by=call.by, now=call.now)
+
+
+def remove(call: Call, device: ManagedDevice) -> None:
+    """Take the device out of management."""
+    services.remove_device(device=device, by=call.by, now=call.now)
+
+
+def _text(name: str, **options: Any) -> Property:
+    return read_only(name, nullable=True, blank_is_null=True, **options)
+
+
+def _same(name: str, kind: Kind, value: Any, **options: Any) -> Property:
+    """What is the same for every device here."""
+    return read_only(name, kind=kind, value=lambda device: value, **options)
+
+
+def _word(name: str, kind: str, word: Word) -> Property:
+    return _same(name, Kind.ENUM, word.value, type=kind, words=type(word))
+
+
+def _of_user(name: str, value: Callable[[User], str]) -> Property:
+    return read_only(
+        name, kind=Kind.STRING, nullable=True, value=lambda device: value(device.user) if device.user else None
+    )
+
+
+PROPERTIES = (
+    _text("androidSecurityPatchLevel"),
+    read_only("azureADDeviceId", field="azure_ad_device_id", nullable=True),
+    _same("azureADRegistered", Kind.BOOLEAN, value=True, nullable=True),
+    _same("complianceGracePeriodExpirationDateTime", Kind.INSTANT, FOREVER),
+    read_only("complianceState", type="complianceState"),
+    _same("deviceCategoryDisplayName", Kind.STRING, "Unknown", nullable=True),
+    read_only("deviceEnrollmentType", type="deviceEnrollmentType"),
+    read_only("deviceName", nullable=True),
+    _word("deviceRegistrationState", "deviceRegistrationState", DeviceRegistrationState.REGISTERED),
+    _same("easActivated", Kind.BOOLEAN, value=False),
+    _same("easActivationDateTime", Kind.INSTANT, NEVER),
+    _same("easDeviceId", Kind.STRING, None, nullable=True),
+    _of_user("emailAddress", lambda user: user.mail),
+    read_only("enrolledDateTime"),
+    _same("exchangeLastSuccessfulSyncDateTime", Kind.INSTANT, NEVER),
+    read_only("freeStorageSpaceInBytes"),
+    key("id"),
+    _same("imei", Kind.STRING, None, nullable=True),
+    read_only("isEncrypted"),
+    read_only("isSupervised"),
+    _same("jailBroken", Kind.STRING, "Unknown", nullable=True),
+    read_only("lastSyncDateTime"),
+    writable("managedDeviceName", nullable=True, blank_is_null=True),
+    writable("managedDeviceOwnerType", type="managedDeviceOwnerType"),
+    read_only("managementAgent", type="managementAgentType"),
+    _same("managementCertificateExpirationDate", Kind.INSTANT, NEVER),
+    _word("managementState", "managementState", ManagementState.MANAGED),
+    _text("manufacturer"),
+    _same("meid", Kind.STRING, None, nullable=True),
+    _text("model"),
+    writable("notes", nullable=True, blank_is_null=True, on_request=True),
+    read_only("operatingSystem", nullable=True),
+    _text("osVersion"),
+    read_only("partnerReportedThreatState", type="managedDevicePartnerReportedHealthState"),
+    _same("phoneNumber", Kind.STRING, None, nullable=True),
+    read_only("physicalMemoryInBytes", on_request=True),
+    writable("roleScopeTagIds", only=BETA, nullable=True),
+    _text("serialNumber"),
+    _same("subscriberCarrier", Kind.STRING, None, nullable=True),
+    read_only("totalStorageSpaceInBytes"),
+    _same("udid", Kind.STRING, None, nullable=True, on_request=True),
+    _of_user("userDisplayName", lambda user: user.display_name),
+    read_only("userId", field="user_graph_id", nullable=True),
+    _text("userPrincipalName"),
+    _same("wiFiMacAddress", Kind.STRING, None, nullable=True),
+)
+
+DEVICES = Resource(
+    type="managedDevice",
+    path="deviceManagement/managedDevices",
+    model=ManagedDevice,
+    rows=devices,
+    properties=PROPERTIES,
+    read=READ,
+    write=WRITE,
+    update=edit,
+    delete=remove,
+    navigations=(
+        # No device is judged by a policy yet.
+        Navigation(name="deviceCompliancePolicyStates", resource=STATES, rows=lambda device: []),
+        Navigation(name="users", resource=MEMBER, rows=users_of),
+    ),
+)
+
+
+def _count(name: str, count: Callable[[Totals], int]) -> Property:
+    return read_only(name, kind=Kind.INT32, value=count)
+
+
+#: By Graph's name, the operating systems that count there.
+SYSTEMS = {
+    "androidCount": "Android",
+    "iosCount": "iOS",
+    "macOSCount": "macOS",
+    "windowsCount": "Windows",
+}
+#: Ways of managing that no device here has.
+OTHER_SYSTEMS = (
+    "androidCorporateWorkProfileCount",
+    "androidDedicatedCount",
+    "androidDeviceAdminCount",
+    "androidFullyManagedCount",
+    "androidWorkProfileCount",
+    "configMgrDeviceCount",
+    "windowsMobileCount",
+)
+OTHER_SYSTEMS_ON_BETA = ("aospUserAssociatedCount", "aospUserlessCount", "chromeOSCount", "linuxCount")
+EXCHANGE = (
+    "allowedDeviceCount",
+    "blockedDeviceCount",
+    "quarantinedDeviceCount",
+    "unavailableDeviceCount",
+    "unknownDeviceCount",
+)
+
+
+def _numbers(*names: str, **options: Any) -> tuple[Property, ...]:
+    return tuple(read_only(name, kind=Kind.INT32, default=0, **options) for name in names)
+
+
+OPERATING_SYSTEMS = Shape(
+    type="deviceOperatingSystemSummary",
+    properties=(
+        *_numbers(*SYSTEMS, *OTHER_SYSTEMS, "unknownCount"),
+        *_numbers(*OTHER_SYSTEMS_ON_BETA, only=BETA),
+    ),
+)
+EXCHANGE_ACCESS = Shape(type="deviceExchangeAccessStateSummary", properties=_numbers(*EXCHANGE))
+
+
+def _systems(of: Totals) -> dict[str, int]:
+    known = {name: of.systems[system] for name, system in SYSTEMS.items()}
+    return {**known, "unknownCount": of.devices - sum(known.values())}
+
+
+OVERVIEW = Resource(
+    type="managedDeviceOverview",
+    path="deviceManagement/managedDeviceOverview",
+    is_single=True,
+    rows=lambda tenant: [totals(tenant)],
+    properties=(
+        read_only(
+            "deviceExchangeAccessStateSummary",
+            type=EXCHANGE_ACCESS.type,
+            shape=EXCHANGE_ACCESS,
+            nullable=True,
+            value=lambda of: {"unavailableDeviceCount": of.devices},
+        ),
+        read_only(
+            "deviceOperatingSystemSummary",
+            type=OPERATING_SYSTEMS.type,
+            shape=OPERATING_SYSTEMS,
+            nullable=True,
+            value=_systems,
+        ),
+        _count("dualEnrolledDeviceCount", lambda of: 0),
+        _count("enrolledDeviceCount", lambda of: of.devices),
+        key("id", kind=Kind.STRING, value=lambda of: str(of.tenant.graph_id)),
+        _count("mdmEnrolledCount", lambda of: of.devices),
+    ),
+    read=READ,
+)
+
+STATE_SUMMARY = Resource(
+    type="deviceCompliancePolicyDeviceStateSummary",
+    path="deviceManagement/deviceCompliancePolicyDeviceStateSummary",
+    is_single=True,
+    rows=lambda tenant: [totals(tenant)],
+    properties=(
+        _count("compliantDeviceCount", lambda of: of.states[ComplianceState.COMPLIANT]),
+        _count("configManagerCount", lambda of: of.states[ComplianceState.CONFIG_MANAGER]),
+        _count("conflictDeviceCount", lambda of: of.states[ComplianceState.CONFLICT]),
+        _count("errorDeviceCount", lambda of: of.states[ComplianceState.ERROR]),
+        key("id", kind=Kind.STRING, value=lambda of: str(of.tenant.graph_id)),
+        _count("inGracePeriodCount", lambda of: of.states[ComplianceState.IN_GRACE_PERIOD]),
+        _count("nonCompliantDeviceCount", lambda of: of.states[ComplianceState.NONCOMPLIANT]),
+        *counts("notApplicableDeviceCount", "remediatedDeviceCount"),
+        _count("unknownDeviceCount", lambda of: of.states[ComplianceState.UNKNOWN]),
+    ),
+    read=COMPLIANCE_READ,
+)
+
+RESOURCES = (DEVICES, OVERVIEW, STATE_SUMMARY)

@@ -1,0 +1,369 @@
+"""How does Graph see device compliance? `deviceCompliancePolicies`, one type for each platform, on v1.0 and beta."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+
+from intune_sim.errors import Invalid
+from intune_sim.graph.decoding import items_of
+from intune_sim.graph.documents import unfit
+from intune_sim.graph.resources import (
+    BETA,
+    Action,
+    Call,
+    Kind,
+    Navigation,
+    Parameter,
+    Property,
+    Resource,
+    Shape,
+    Write,
+    as_guid,
+    key,
+    read_only,
+    writable,
+)
+from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.roles import AppRole
+from protection.graph import compliance_properties as settings
+from protection.graph.compliance_reports import REPORTS
+from protection.graph.items import NOBODY, AssignmentSource, FilterType
+from protection.models import (
+    GROUP_TARGETS,
+    AssignmentTarget,
+    ComplianceActionItem,
+    ComplianceAssignment,
+    CompliancePolicyType,
+    ComplianceScheduledActionForRule,
+    DeviceCompliancePolicy,
+)
+from protection.services import compliance as services
+from protection.services.compliance import ActionItem, ScheduledRule
+
+READ = (AppRole.CONFIGURATION_READ.value, AppRole.CONFIGURATION_READ_WRITE.value)
+WRITE = (AppRole.CONFIGURATION_READ_WRITE.value,)
+
+#: Whom an assignment means, and the group where it means one.
+Target = tuple[AssignmentTarget, uuid.UUID | None]
+
+
+def policies(tenant: Tenant, kind: CompliancePolicyType | None = None) -> "QuerySet[DeviceCompliancePolicy]":
+    """A tenant's policies, for one platform or for all of them."""
+    rows = DeviceCompliancePolicy.objects.for_tenant(tenant)
+    return rows.filter(type=kind) if kind else rows
+
+
+def create(call: Call, write: Write, *, kind: CompliancePolicyType) -> DeviceCompliancePolicy:
+    """Write a policy with the actions and assignments that came with it."""
+    return services.create_policy(
+        tenant=call.tenant,
+        type=kind,
+        display_name=write.values["display_name"],
+        description=write.values.get("description") or "",
+        role_scope_tag_ids=write.values.get("role_scope_tag_ids"),
+        settings=write.values.get("settings", {}),
+        schedule=_schedule(write.links.get("scheduledActionsForRule", ())),
+        assignments=_targets(write.links.get("assignments", ())),
+        by=call.by,
+        now=call.now,
+    )
+
+
+def edit(call: Call, policy: DeviceCompliancePolicy, write: Write) -> None:
+    """Change what the body brings."""
+    values, links = write.values, write.links
+    services.edit_policy(
+        policy=policy,
+        display_name=values.get("display_name"),
+        description=values.get("description"),
+        role_scope_tag_ids=values.get("role_scope_tag_ids"),
+        settings=values.get("settings", {}),
+        schedule=_schedule(links["scheduledActionsForRule"]) if "scheduledActionsForRule" in links else None,
+        assignments=_targets(links["assignments"]) if "assignments" in links else None,
+        by=call.by,
+        now=call.now,
+    )
+
+
+def delete(call: Call, policy: DeviceCompliancePolicy) -> None:
+    """Delete the policy."""
+    services.delete_policy(policy=policy, by=call.by, now=call.now)
+
+
+def assign(call: Call, policy: DeviceCompliancePolicy, body: Mapping[str, Any]) -> "QuerySet[ComplianceAssignment]":
+    """Replace the assignments, and answer them."""
+    items = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
+    services.edit_policy(policy=policy, assignments=_targets(items), by=call.by, now=call.now)
+    return assignments_of(policy)
+
+
+def schedule_actions(
+    call: Call, policy: DeviceCompliancePolicy, body: Mapping[str, Any]
+) -> "QuerySet[ComplianceScheduledActionForRule]":
+    """Replace the actions, and answer them."""
+    name = "deviceComplianceScheduledActionForRules"
+    items = items_of(body.get(name), RULES, call.version, name=name)
+    services.edit_policy(policy=policy, schedule=_schedule(items), by=call.by, now=call.now)
+    return ComplianceScheduledActionForRule.objects.filter(policy=policy)
+
+
+def refresh_report(call: Call, body: Mapping[str, Any]) -> None:
+    """Reports are counted whenever they are asked for: there is nothing to refresh."""
+
+
+def assignments_of(policy: DeviceCompliancePolicy) -> "QuerySet[ComplianceAssignment]":
+    """Whom a policy is meant for."""
+    return policy.assignments.select_related("policy", "group")
+
+
+def add_assignment(call: Call, write: Write) -> ComplianceAssignment:
+    """Add an assignment to those of a policy."""
+    policy, target = write.parent, write.values["target"]
+    kept = [_target_of(one) for one in assignments_of(policy)]
+    services.edit_policy(policy=policy, assignments=[*kept, target], by=call.by, now=call.now)
+    whom, guid = target
+    return assignments_of(policy).get(target=whom, **({"group__graph_id": guid} if guid else {}))
+
+
+def remove_assignment(call: Call, assignment: ComplianceAssignment) -> None:
+    """Take an assignment from those of its policy."""
+    kept = [_target_of(one) for one in assignments_of(assignment.policy) if one.pk != assignment.pk]
+    services.edit_policy(policy=assignment.policy, assignments=kept, by=call.by, now=call.now)
+
+
+def _schedule(items: Iterable[Mapping[str, Any]]) -> list[ScheduledRule]:
+    return [
+        ScheduledRule(
+            rule_name=item.get("rule_name") or "",
+            actions=[
+                ActionItem(
+                    action_type=action["action_type"],
+                    grace_period_hours=action.get("grace_period_hours", 0),
+                    notification_template_id=action.get("notification_template_id") or "",
+                    notification_message_cc_list=action.get("notification_message_cc_list") or (),
+                )
+                for action in item.get("scheduledActionConfigurations", ())
+            ],
+        )
+        for item in items
+    ]
+
+
+def _targets(items: Iterable[Mapping[str, Any]]) -> list[Target]:
+    return [item["target"] for item in items]
+
+
+def _target_of(row: ComplianceAssignment) -> Target:
+    return AssignmentTarget(row.target), row.group.graph_id if row.group else None
+
+
+def _read_target(value: Any) -> Target:
+    """Whom a target means. Raises `Invalid`."""
+    names = {f"#microsoft.graph.{one.value}": one for one in AssignmentTarget}
+    target = names.get(str(value.get("@odata.type"))) if isinstance(value, dict) else None
+    if target is None:
+        raise unfit("target")
+    if value.get("deviceAndAppManagementAssignmentFilterType") not in {None, "none"}:
+        raise Invalid("Assignment filters are not supported here.")
+    if target not in GROUP_TARGETS:
+        return target, None
+    group = value.get("groupId")
+    if not isinstance(group, str) or not as_guid(group):
+        raise unfit("groupId")
+    return target, uuid.UUID(group)
+
+
+def _read_template_id(value: Any) -> str:
+    """The GUID of a template, or nothing. Raises `Invalid`."""
+    if value == "":
+        return ""
+    guid = as_guid(value) if isinstance(value, str) else None
+    if guid is None:
+        raise unfit("notificationTemplateId")
+    return guid
+
+
+def _target(row: ComplianceAssignment) -> dict[str, Any]:
+    wire: dict[str, Any] = {
+        "@odata.type": f"#microsoft.graph.{row.target}",
+        "deviceAndAppManagementAssignmentFilterId": None,
+        "deviceAndAppManagementAssignmentFilterType": FilterType.NONE.value,
+    }
+    if row.group:
+        wire["groupId"] = str(row.group.graph_id)
+    return wire
+
+
+def _find_assignment(rows: "QuerySet[ComplianceAssignment]", wanted: str) -> "QuerySet[ComplianceAssignment]":
+    policy, _, whom = wanted.lower().partition("_")
+    if not as_guid(policy) or not as_guid(whom):
+        return rows.none()
+    rows = rows.filter(policy__graph_id=policy)
+    everybody = {guid: target for target, guid in ComplianceAssignment.EVERYBODY.items()}
+    return rows.filter(target=everybody[whom]) if whom in everybody else rows.filter(group__graph_id=whom)
+
+
+_FILTER = (
+    writable("deviceAndAppManagementAssignmentFilterId", kind=Kind.STRING, nullable=True, only=BETA),
+    writable(
+        "deviceAndAppManagementAssignmentFilterType",
+        kind=Kind.ENUM,
+        type="deviceAndAppManagementAssignmentFilterType",
+        words=FilterType,
+        only=BETA,
+    ),
+)
+_GROUP = writable("groupId", kind=Kind.STRING, nullable=True)
+TARGET = Shape(
+    type="deviceAndAppManagementAssignmentTarget",
+    is_abstract=True,
+    properties=_FILTER,
+    derived=tuple(
+        Shape(type=one.value, properties=(_GROUP,) if one in GROUP_TARGETS else ()) for one in AssignmentTarget
+    ),
+)
+
+ASSIGNMENTS = Resource(
+    type="deviceCompliancePolicyAssignment",
+    model=ComplianceAssignment,
+    rows=lambda tenant: ComplianceAssignment.objects.filter(policy__tenant=tenant).select_related("policy", "group"),
+    find=_find_assignment,
+    properties=(
+        key("id", value=lambda row: row.assignment_id),
+        read_only(
+            "source",
+            only=BETA,
+            type="deviceAndAppManagementAssignmentSource",
+            words=AssignmentSource,
+            value=lambda row: AssignmentSource.DIRECT.value,
+        ),
+        read_only("sourceId", only=BETA, value=lambda row: NOBODY),
+        writable("target", type=TARGET.type, shape=TARGET, required=True, value=_target, decode=_read_target),
+    ),
+    read=READ,
+    write=WRITE,
+    create=add_assignment,
+    delete=remove_assignment,
+)
+
+CONFIGURATIONS = Resource(
+    type="deviceComplianceActionItem",
+    model=ComplianceActionItem,
+    rows=lambda tenant: ComplianceActionItem.objects.filter(rule__policy__tenant=tenant),
+    properties=(
+        writable("actionType", type="deviceComplianceActionType", required=True),
+        writable("gracePeriodHours"),
+        key("id"),
+        writable("notificationMessageCCList", field="notification_message_cc_list", nullable=True),
+        writable("notificationTemplateId", nullable=True, decode=_read_template_id),
+    ),
+    read=READ,
+)
+
+RULES = Resource(
+    type="deviceComplianceScheduledActionForRule",
+    model=ComplianceScheduledActionForRule,
+    rows=lambda tenant: ComplianceScheduledActionForRule.objects.filter(policy__tenant=tenant),
+    properties=(key("id"), writable("ruleName", nullable=True, blank_is_null=True)),
+    read=READ,
+    navigations=(
+        Navigation(
+            name="scheduledActionConfigurations",
+            resource=CONFIGURATIONS,
+            relation="scheduled_action_configurations",
+            deep=True,
+            rows=lambda rule: rule.scheduled_action_configurations.all(),
+        ),
+    ),
+)
+
+COMMON = (
+    read_only("createdDateTime"),
+    writable("description", nullable=True, blank_is_null=True),
+    writable("displayName", required=True),
+    key("id"),
+    read_only("lastModifiedDateTime"),
+    writable("roleScopeTagIds", only=BETA, nullable=True),
+    read_only("version"),
+)
+NAVIGATIONS = (
+    Navigation(name="assignments", resource=ASSIGNMENTS, relation="assignments", deep=True, rows=assignments_of),
+    Navigation(
+        name="scheduledActionsForRule",
+        resource=RULES,
+        relation="scheduled_actions_for_rule",
+        deep=True,
+        rows=lambda policy: policy.scheduled_actions_for_rule.all(),
+    ),
+    *REPORTS,
+)
+ACTIONS = (
+    Action(
+        name="assign",
+        run=assign,
+        status=200,
+        returns=ASSIGNMENTS,
+        many=True,
+        parameters=(Parameter(name="assignments", kind=Kind.COMPLEX, many=True, type=ASSIGNMENTS.type),),
+    ),
+    # Documented with 204; a widely used client insists on 200.
+    Action(
+        name="scheduleActionsForRules",
+        run=schedule_actions,
+        status=200,
+        returns=RULES,
+        many=True,
+        parameters=(
+            Parameter(name="deviceComplianceScheduledActionForRules", kind=Kind.COMPLEX, many=True, type=RULES.type),
+        ),
+    ),
+)
+
+
+def _platform(kind: CompliancePolicyType, properties: tuple[Property, ...]) -> Resource:
+    """A platform's policies, and what they may ask of a device."""
+    return Resource(
+        type=kind.value,
+        model=DeviceCompliancePolicy,
+        type_field="type",
+        rows=partial(policies, kind=kind),
+        properties=(*COMMON, *properties),
+        read=READ,
+        write=WRITE,
+        create=partial(create, kind=kind),
+        update=edit,
+        updates_silently=True,
+        delete=delete,
+        navigations=NAVIGATIONS,
+        actions=ACTIONS,
+    )
+
+
+POLICIES = Resource(
+    type="deviceCompliancePolicy",
+    path="deviceManagement/deviceCompliancePolicies",
+    model=DeviceCompliancePolicy,
+    type_field="type",
+    rows=policies,
+    properties=COMMON,
+    derived=(
+        _platform(CompliancePolicyType.ANDROID, settings.ANDROID),
+        _platform(CompliancePolicyType.ANDROID_WORK_PROFILE, settings.ANDROID_WORK_PROFILE),
+        _platform(CompliancePolicyType.IOS, settings.IOS),
+        _platform(CompliancePolicyType.MACOS, settings.MACOS),
+        _platform(CompliancePolicyType.WINDOWS, settings.WINDOWS),
+    ),
+    read=READ,
+    write=WRITE,
+    update=edit,
+    updates_silently=True,
+    delete=delete,
+    navigations=NAVIGATIONS,
+    actions=ACTIONS,
+    set_actions=(Action(name="refreshDeviceComplianceReportSummarization", run=refresh_report, only=BETA),),
+)
+
+RESOURCES = (POLICIES,)
