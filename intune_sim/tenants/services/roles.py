@@ -262,6 +262,9 @@ def _set_members(assignment: GroupRoleAssignment, members: Iterable[str]) -> Non
 
 def _save_tag(tag: RoleScopeTag) -> None:
     _check_name(tag.display_name)
+    # The constraint looks at one tenant's tags; Default is nobody's.
+    if RoleScopeTag.objects.filter(tenant=None, display_name__iexact=tag.display_name).exists():
+        raise Conflict(f"A scope tag named '{tag.display_name}' exists already.")
     try:
         with transaction.atomic():
             tag.save()
