@@ -1,8 +1,8 @@
-"""How do numbers become a picture? Shares of a whole, and columns over time, laid out for an SVG of a fixed size."""
+"""How do facts become a picture? Shares of a whole, columns over time, a timeline: laid out for an SVG, in percent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,60 @@ class Columns:
             if count:
                 blocks.append(Block(series, count, top=floor, height=height))
         return Column(day, left + width * 0.15, width * 0.7, blocks, counts)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened at an instant or, where it has an end, lasted until then."""
+
+    at: datetime
+    label: str
+    colour: str
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A moment on its lane: where it begins and how wide it is, in percent."""
+
+    moment: Moment
+    left: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Moments of one kind."""
+
+    title: str
+    moments: Sequence[Moment]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Lanes below each other, from one instant to another; what lies before the start is left out or cut off."""
+
+    title: str
+    start: datetime
+    end: datetime
+    lanes: Sequence[Lane]
+
+    @property
+    def rows(self) -> list[tuple[str, list[Placed]]]:
+        """Each lane with its moments in their places."""
+        return [(lane.title, [self._placed(one) for one in lane.moments if self._is_seen(one)]) for lane in self.lanes]
+
+    def _is_seen(self, moment: Moment) -> bool:
+        return moment.at <= self.end and (moment.end or moment.at) >= self.start
+
+    def _placed(self, moment: Moment) -> Placed:
+        left = self._share(max(moment.at, self.start))
+        right = self._share(min(moment.end, self.end)) if moment.end else left
+        return Placed(moment, left, right - left)
+
+    def _share(self, at: datetime) -> float:
+        length = (self.end - self.start).total_seconds()
+        return 100 * (at - self.start).total_seconds() / length if length else 100.0
 
 
 def _rounded_up(number: int) -> int:

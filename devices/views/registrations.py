@@ -25,6 +25,7 @@ from devices.queries.registrations import (
     registrations_page,
     wipe_request_of,
 )
+from devices.queries.timeline import timeline_of
 from devices.services import enrolment, wipes
 from devices.services.explanation import access_explanation
 from devices.wipe_lifecycle import WipeState
@@ -155,6 +156,9 @@ def _registration_context(request: PortalRequest, found: WindowsManagedAppRegist
         "app": app_name(found.app_identifier),
         "explanation": explanation,
         "history": history,
+        "timeline": timeline_of(
+            registration=found, policies=[one.policy.policy_id for one in explanation.policies], now=request.now
+        ),
         "may_wipe": is_live and not has_open_wipe and Permission.APPS_WIPE in request.permissions,
         "may_delete_wipe": Permission.APPS_UPDATE in request.permissions,
         "can_report_health": can_report_health(found.platform_version),

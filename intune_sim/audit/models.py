@@ -73,6 +73,8 @@ class AuditEvent(models.Model):
         indexes = [
             # The audit log page: newest first, one tenant.
             models.Index(fields=["tenant_id", "-activity_date_time", "-id"], name="audit_event_newest"),
+            # What was done to one thing: a registration's timeline.
+            models.Index(fields=["tenant_id", "resource_id", "-activity_date_time"], name="audit_event_resource"),
         ]
 
     def __str__(self) -> str:

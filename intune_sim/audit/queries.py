@@ -1,6 +1,7 @@
 """What does the audit log page ask?"""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +63,15 @@ def audit_activity_types(*, tenant_id: uuid.UUID, category: str) -> list[str]:
     """The activity types of a tenant's events of a category, each once. One query."""
     events = shown_events(tenant_id).filter(category__iexact=category)
     return list(events.order_by("activity_type").values_list("activity_type", flat=True).distinct())
+
+
+def events_about(*, tenant_id: uuid.UUID, resources: Collection[str], since: datetime, most: int) -> list[AuditEvent]:
+    """What was done to these resources since an instant, telemetry too, the newest first."""
+    return list(
+        AuditEvent.objects.for_tenant(tenant_id)
+        .filter(resource_id__in=resources, activity_date_time__gte=since)
+        .order_by("-activity_date_time", "-id")[:most]
+    )
 
 
 def _filtered(tenant_id: uuid.UUID, wanted: AuditFilter) -> AuditEventQuerySet:

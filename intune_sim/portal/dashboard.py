@@ -12,6 +12,7 @@ from connectors.lifecycle import ConnectorHealth, PartnerState
 from connectors.models import MobileThreatDefenseConnector
 from connectors.queries import Standing, standings
 from devices.models import HealthStateReport, WindowsManagedAppRegistration
+from devices.queries.series import ACCESS_SERIES, NO_LEVEL, THREAT_SERIES
 from intune_sim.charts import Columns, Donut, Series, Share
 from intune_sim.tenants.models import Tenant
 from intune_sim.vocabulary import Tone
@@ -22,25 +23,6 @@ from protection.models import Intent, PolicyAssignment, WindowsManagedAppProtect
 DAYS = 14
 #: Work that is due waits for the next tick; after so long somebody should look at the worker.
 BEHIND = timedelta(minutes=1)
-
-ACCESS_SERIES = {
-    Access.ALLOWED: Series("Allowed", "good"),
-    Access.WARNED: Series("Allowed with notice", "notice"),
-    Access.UNPROTECTED: Series("Unprotected", "warning"),
-    Access.BLOCKED: Series("Blocked", "bad"),
-    Access.WIPE_PENDING: Series("Wipe pending", "worst"),
-    Access.INACTIVE: Series("No policy", "neutral"),
-    Access.WIPED: Series("Wiped", "faint"),
-}
-#: The levels that a threat partner tells apart; whatever else it says is no level.
-NO_LEVEL = Series("No level", "neutral")
-THREAT_SERIES = {
-    HealthState.SECURED: Series("Secured", "good"),
-    HealthState.LOW_SEVERITY: Series("Low", "notice"),
-    HealthState.MEDIUM_SEVERITY: Series("Medium", "warning"),
-    HealthState.HIGH_SEVERITY: Series("High", "bad"),
-    HealthState.COMPROMISED: Series("Compromised", "worst"),
-}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Do charts lay out exactly the numbers that they are given?"""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intune_sim.charts import Columns, Donut, Series, Share
+from intune_sim.charts import Columns, Donut, Lane, Moment, Placed, Series, Share, Timeline
 
 SERIES = [Series(name, "good") for name in "abc"]
 
@@ -49,3 +49,26 @@ def test_the_axis_ends_at_a_round_number() -> None:
     tops = {most: Columns("Title", SERIES, {date(2026, 1, 1): {SERIES[0]: most}}).highest for most in (0, 3, 50, 51)}
 
     assert tops == {0: 1, 3: 5, 50: 50, 51: 100}
+
+
+def test_a_timeline_places_what_it_shows_and_cuts_what_began_before() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    hours = lambda number: start + timedelta(hours=number)  # noqa: E731
+    gone, cut, seen, late = (
+        Moment(hours(-4), "Gone", "good", end=hours(-1)),
+        Moment(hours(-2), "Cut", "good", end=hours(1)),
+        Moment(hours(4), "Seen", "bad"),
+        Moment(hours(11), "Late", "bad"),
+    )
+    chart = Timeline("Title", start, hours(10), [Lane("Access", [gone, cut, seen, late])])
+
+    assert chart.rows == [("Access", [Placed(cut, 0.0, 10.0), Placed(seen, 40.0, 0.0)])]
+
+
+def test_a_timeline_of_no_length_shows_its_one_instant() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    moment = Moment(start, "Enrolled", "good", end=start)
+
+    assert Timeline("Title", start, start, [Lane("Access", [moment])]).rows == [
+        ("Access", [Placed(moment, 100.0, 0.0)])
+    ]

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from connectors.partners import WINDOWS_SECURITY_CENTER
 from devices.models import HealthStateReport
-from intune_sim.portal.dashboard import DAYS, NO_LEVEL, THREAT_SERIES, overview, threats_over_time
+from devices.queries.series import NO_LEVEL, THREAT_SERIES
+from intune_sim.portal.dashboard import DAYS, overview, threats_over_time
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import Access, HealthState
