@@ -5,10 +5,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from intune_sim.tenants.models import Membership, Tenant
+from django.db.models import Exists, OuterRef, QuerySet
+
+from intune_sim.tenants.models import Membership, Tenant, User
 from protection.engine.facts import EffectiveSettings
 from protection.engine.resolution import resolve
-from protection.models import Intent, ManagedMobileApp, PolicyAssignment, WindowsManagedAppProtection
+from protection.models import (
+    Intent,
+    ManagedMobileApp,
+    MobileAppProtection,
+    MobilePolicyAssignment,
+    PolicyAssignment,
+    WindowsManagedAppProtection,
+)
 
 
 @dataclass(frozen=True)
@@ -120,4 +129,13 @@ def reaches_anew(
         target.reaches(after(groups)) and not target.reaches(before(groups))
         for groups in (belongs.get(user, frozenset()) for user in users)
         for target in targeting.targets
+    )
+
+
+def mobile_policies_for(user: User) -> "QuerySet[MobileAppProtection]":
+    """The policies for iOS and Android that target a user, whatever the app."""
+    own = Membership.objects.filter(user=user).values("group")
+    named = MobilePolicyAssignment.objects.filter(policy=OuterRef("pk"), group__in=own)
+    return MobileAppProtection.objects.for_tenant(user.tenant).filter(
+        Exists(named.filter(intent=Intent.INCLUDE)), ~Exists(named.filter(intent=Intent.EXCLUDE))
     )

@@ -1,5 +1,5 @@
 """How does Graph see people, apps and devices?"""
 
-from devices.graph import registrations
+from devices.graph import app_policies, registrations, users
 
-RESOURCES = (*registrations.RESOURCES,)
+RESOURCES = (*app_policies.RESOURCES, *registrations.RESOURCES, *users.RESOURCES)

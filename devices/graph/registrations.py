@@ -1,17 +1,34 @@
-"""How does Graph see registrations? `windowsManagedAppRegistration` on beta, which alone has the type."""
+"""How does Graph see registrations? `windowsManagedAppRegistration` on beta; v1.0 knows its base type alone."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from django.db.models import QuerySet
 
-from devices.models import WindowsManagedAppRegistration
-from intune_sim.graph.resources import BETA, Kind, Navigation, Property, Resource, key, read_only
-from intune_sim.tenants.graph.directory import USERS
+from devices.graph.app_policies import APP_POLICIES
+from devices.models import WindowsManagedAppRegistration, WipeRequest
+from devices.queries.deployment import applied_policies, intended_policies
+from devices.services import wipes
+from intune_sim.graph.resources import (
+    BETA,
+    V1,
+    Call,
+    Function,
+    Kind,
+    Navigation,
+    Property,
+    Resource,
+    Shape,
+    key,
+    read_only,
+)
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
+from protection.graph import windows
 from protection.graph.items import WINDOWS_APP
+from protection.models import WindowsManagedAppProtection
 
 READ = (AppRole.APPS_READ.value, AppRole.APPS_READ_WRITE.value)
+WRITE = (AppRole.APPS_READ_WRITE.value,)
 
 
 def live(tenant: Tenant) -> "QuerySet[WindowsManagedAppRegistration]":
@@ -24,11 +41,62 @@ def live_of(user: User) -> "QuerySet[WindowsManagedAppRegistration]":
     return live(user.tenant).filter(user=user)
 
 
+def flagged_users(call: Call) -> list[str]:
+    """The users of rooted phones. A threat level flags nobody, and no phone registers here."""
+    return []
+
+
+def cancel_wipe(call: Call, request: WipeRequest) -> None:
+    """Take back a pending wipe."""
+    wipes.cancel_wipe(request=request, by=call.by, now=call.now)
+
+
+def _policies(name: str, found: Callable[[WindowsManagedAppRegistration], list[int]]) -> tuple[Navigation, Navigation]:
+    """The policies behind a registration, by primary keys; v1.0 knows none of Windows."""
+
+    def rows(registration: WindowsManagedAppRegistration) -> "QuerySet[WindowsManagedAppProtection]":
+        return windows.policies(registration.tenant).filter(pk__in=found(registration))
+
+    return (
+        Navigation(name=name, only=BETA, resource=APP_POLICIES, rows=rows),
+        Navigation(name=name, only=V1, resource=APP_POLICIES, rows=lambda registration: ()),
+    )
+
+
+#: v1.0 does not know the app identifiers of Windows: there it is the abstract type, without a property.
+APP_IDENTIFIER = Shape(
+    type="mobileAppIdentifier",
+    is_abstract=True,
+    derived=(
+        Shape(
+            type=WINDOWS_APP.type,
+            only=BETA,
+            properties=(read_only(WINDOWS_APP.property, kind=Kind.STRING, nullable=True),),
+        ),
+    ),
+)
+
+OPERATIONS = Resource(
+    type="managedAppOperation",
+    model=WipeRequest,
+    rows=lambda tenant: WipeRequest.objects.filter(registration__tenant=tenant),
+    properties=(
+        read_only("displayName", nullable=True, value=lambda request: "Wipe"),
+        read_only("lastModifiedDateTime"),
+        read_only("state", kind=Kind.STRING, nullable=True),
+        key("id"),
+        read_only(
+            "version", nullable=True, value=lambda request: f'"{request.last_modified_date_time.timestamp():.6f}"'
+        ),
+    ),
+    delete=cancel_wipe,
+)
+
 REGISTRATIONS = Resource(
     type="managedAppRegistration",
     item_type="windowsManagedAppRegistration",
-    path="deviceAppManagement/managedAppRegistrations",
     rows_only=BETA,
+    path="deviceAppManagement/managedAppRegistrations",
     model=WindowsManagedAppRegistration,
     rows=live,
     properties=(
@@ -49,6 +117,7 @@ REGISTRATIONS = Resource(
         read_only(
             "appIdentifier",
             type="mobileAppIdentifier",
+            shape=APP_IDENTIFIER,
             nullable=True,
             value=lambda row: WINDOWS_APP.wire(row.app_identifier),
         ),
@@ -57,22 +126,17 @@ REGISTRATIONS = Resource(
         read_only("version", nullable=True, value=lambda row: f'"{row.last_sync_date_time.timestamp():.6f}"'),
     ),
     read=READ,
-    write=(AppRole.APPS_READ_WRITE.value,),
-)
-
-#: A user's registrations hang on the user, whom a lower app declares.
-USERS_WITH_REGISTRATIONS = replace(
-    USERS,
+    write=WRITE,
     navigations=(
-        *USERS.navigations,
+        *_policies("appliedPolicies", applied_policies),
+        *_policies("intendedPolicies", intended_policies),
         Navigation(
-            name="managedAppRegistrations",
-            only=BETA,
-            resource=REGISTRATIONS,
-            rows=live_of,
-            read=READ,
+            name="operations", resource=OPERATIONS, relation="wipe_requests", rows=lambda row: row.wipe_requests.all()
         ),
+    ),
+    set_functions=(
+        Function(name="getUserIdsWithFlaggedAppRegistration", run=flagged_users, returns="Edm.String", many=True),
     ),
 )
 
-RESOURCES = (REGISTRATIONS, USERS_WITH_REGISTRATIONS)
+RESOURCES = (REGISTRATIONS,)

@@ -1,5 +1,6 @@
 """How does Graph see what is allowed? One module for each family of policies."""
 
-from protection.graph import app_policies, conditional_access, mobile, windows
+from protection.graph import conditional_access, mobile
 
-RESOURCES = (windows.WINDOWS_POLICIES, *mobile.RESOURCES, *app_policies.RESOURCES, *conditional_access.RESOURCES)
+#: The policies of Windows, and all app policies together, are declared again where more hangs on them.
+RESOURCES = (*mobile.RESOURCES, *conditional_access.RESOURCES)

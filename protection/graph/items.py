@@ -170,6 +170,8 @@ def assignments_resource(model: ModelClass) -> Resource:
         ),
         create=assign,
         update=reassign,
+        # Its key is what it says: another target has another one.
+        updates_silently=True,
         delete=unassign,
     )
 

@@ -46,13 +46,14 @@ WRITE = (AppRole.APPS_READ_WRITE.value,)
 
 
 def policies(tenant: Tenant, kind: MobilePolicyType) -> "QuerySet[MobileAppProtection]":
-    """A tenant's policies for a platform, each with what Graph tells of its apps and assignments."""
+    """A tenant's policies for a platform."""
+    return with_parts(MobileAppProtection.objects.for_tenant(tenant).filter(type=kind))
+
+
+def with_parts(rows: "QuerySet[MobileAppProtection]") -> "QuerySet[MobileAppProtection]":
+    """Policies, each with what Graph tells of its apps and assignments."""
     included = MobilePolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE)
-    return (
-        MobileAppProtection.objects.for_tenant(tenant)
-        .filter(type=kind)
-        .annotate(is_assigned=Exists(included), deployed_app_count=Count("apps"))
-    )
+    return rows.annotate(is_assigned=Exists(included), deployed_app_count=Count("apps"))
 
 
 def create(call: Call, write: Write, *, kind: MobilePolicyType) -> MobileAppProtection:

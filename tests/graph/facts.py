@@ -172,6 +172,10 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         "resourceOperation": {
             "str": "actionName description resourceName",
         },
+        "managedAppOperation": {
+            "str": "displayName state version",
+            "datetime": "lastModifiedDateTime",
+        },
     },
     "beta": {
         "mobileThreatDefenseConnector": {
@@ -447,6 +451,10 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
         "roleScopeTagAutoAssignment": {
             "DeviceAndAppManagementAssignmentTarget": "target",
+        },
+        "managedAppOperation": {
+            "str": "displayName state version",
+            "datetime": "lastModifiedDateTime",
         },
     },
 }

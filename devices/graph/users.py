@@ -1,0 +1,137 @@
+"""How does Graph see a user's apps and devices? The users of the directory, with everything that hangs on them here."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from devices.graph.app_policies import APP_POLICIES
+from devices.graph.registrations import READ, REGISTRATIONS, WRITE, live_of
+from devices.models import UserLevelWipe
+from devices.services import wipes
+from devices.services.troubleshooting import Reach, standing_of
+from intune_sim.errors import NotFound
+from intune_sim.graph.documents import UNFIT, unfit
+from intune_sim.graph.resources import BETA, Action, Call, Function, Kind, Navigation, Parameter
+from intune_sim.tenants.graph import directory
+from intune_sim.tenants.models import User
+from protection.engine.facts import Access
+from protection.graph import mobile, windows
+from protection.targeting import mobile_policies_for
+
+HAS_ACCESS = (Access.ALLOWED, Access.WARNED)
+
+
+def wipe_device(call: Call, user: User, body: Mapping[str, Any]) -> None:
+    """Wipe what the user has on a device. A tag that no device has, or one that is being wiped, asks for nothing new."""
+    tag = _text(body, "deviceTag")
+    with suppress(NotFound, wipes.WipePending):
+        wipes.wipe_device(user=user, device_tag=tag, by=call.by, now=call.now)
+
+
+def wipe_registered_device(call: Call, user: User, body: Mapping[str, Any]) -> None:
+    """Wipe what the user has on a device that Microsoft Entra ID knows. Personal PCs are not known to it: none is met."""
+    _text(body, "azureAdDeviceId")
+
+
+def wipe_and_block(call: Call, user: User, body: Mapping[str, Any]) -> None:
+    """Wipe every app of the user at every check-in; a user who is blocked already stays so."""
+    with suppress(wipes.WipePending):
+        wipes.wipe_user(user=user, by=call.by, now=call.now)
+
+
+def unblock(call: Call, user: User, body: Mapping[str, Any]) -> None:
+    """Let the user's apps check in again; a user who is not blocked stays so."""
+    with suppress(NotFound):
+        wipes.unblock_user(user=user, by=call.by, now=call.now)
+
+
+def is_blocked(call: Call, user: User) -> bool:
+    """Whether the user's apps are wiped at every check-in."""
+    return UserLevelWipe.objects.filter(user=user).exists()
+
+
+def diagnostic_statuses(call: Call, user: User) -> list[dict[str, str]]:
+    """What must hold for app protection to reach the user, and what to do where it does not."""
+    standing = standing_of(user=user, now=call.now)
+    is_meant = any(one.reach is Reach.APPLIES for one in standing.policies)
+    return [
+        _status("Intune License", holds=standing.is_licensed, remedy="Assign an Intune license to the user."),
+        _status("Account enabled", holds=user.account_enabled, remedy="Enable the user's account."),
+        _status(
+            "App protection policy",
+            holds=is_meant,
+            remedy="Assign an app protection policy that names an app to a group of the user's.",
+        ),
+        _status("Not blocked", holds=not standing.is_wiped_at_check_in, remedy="Unblock the user's managed apps."),
+        _status("Registration", holds=bool(standing.registrations), remedy="Have the user sign in to a protected app."),
+        *(
+            _status(f"Access ({one.registration})", holds=one.access in HAS_ACCESS, remedy=one.message.body)
+            for one in standing.registrations
+        ),
+    ]
+
+
+def app_policies_for(call: Call, user: User) -> list[Any]:
+    """The app protection policies that are meant for the user, whatever the app."""
+    meant = {one.policy.pk for one in standing_of(user=user, now=call.now).policies if one.reach is Reach.APPLIES}
+    on_windows = windows.policies(call.tenant).filter(pk__in=meant) if call.version == BETA else ()
+    on_phones = mobile.with_parts(mobile_policies_for(user))
+    return [*on_phones, *on_windows]
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or not value.strip() or UNFIT.search(value):
+        raise unfit(name)
+    return value
+
+
+def _status(name: str, *, holds: bool, remedy: str) -> dict[str, str]:
+    return {
+        "mitigationInstruction": "" if holds else remedy,
+        "state": "Pass" if holds else "Fail",
+        "validationName": name,
+    }
+
+
+def _action(name: str, run: Any, *parameters: str, only: str = BETA) -> Action:
+    return Action(
+        name=name,
+        run=run,
+        only=only,
+        permissions=WRITE,
+        parameters=tuple(Parameter(name=one, kind=Kind.STRING) for one in parameters),
+    )
+
+
+#: A user's registrations, and what is done about them, hang on the user, whom a lower app declares.
+USERS = replace(
+    directory.USERS,
+    navigations=(
+        *directory.USERS.navigations,
+        Navigation(name="managedAppRegistrations", resource=REGISTRATIONS, rows=live_of, read=READ),
+    ),
+    actions=(
+        *directory.USERS.actions,
+        _action("wipeManagedAppRegistrationsByDeviceTag", wipe_device, "deviceTag", only=""),
+        _action("wipeManagedAppRegistrationByDeviceTag", wipe_device, "deviceTag"),
+        _action("wipeManagedAppRegistrationsByAzureAdDeviceId", wipe_registered_device, "azureAdDeviceId"),
+        _action("wipeAndBlockManagedApps", wipe_and_block),
+        _action("unblockManagedApps", unblock),
+    ),
+    functions=(
+        *directory.USERS.functions,
+        Function(name="isManagedAppUserBlocked", run=is_blocked, returns="Edm.Boolean", only=BETA, permissions=READ),
+        Function(
+            name="getManagedAppDiagnosticStatuses",
+            run=diagnostic_statuses,
+            returns="microsoft.graph.managedAppDiagnosticStatus",
+            many=True,
+            permissions=READ,
+        ),
+        Function(name="getManagedAppPolicies", run=app_policies_for, returns=APP_POLICIES, many=True, permissions=READ),
+    ),
+)
+
+RESOURCES = (USERS,)
