@@ -30,7 +30,10 @@ def called(functions: Iterable[Function], text: str) -> tuple[Function, dict[str
 
 
 def body_of(action: Action, body: Mapping[str, Any], version: str) -> Mapping[str, Any]:
-    """An action's body as its parameters say; as it came where none are declared. Raises `Invalid`."""
+    """An action's body as its parameters say; as it came where none are declared. Raises `Invalid`.
+
+    Complex values without a shape stay as they came, for the action to read.
+    """
     if not action.parameters:
         return body
     known = {one.name.lower(): one for one in action.parameters}
@@ -42,6 +45,8 @@ def body_of(action: Action, body: Mapping[str, Any], version: str) -> Mapping[st
         if one is None:
             raise Invalid(f"The parameter '{name}' does not exist on the action '{action.name}'.")
         if one.kind is Kind.COMPLEX and one.shape is None:
+            if value is not None and not isinstance(value, list if one.many else dict):
+                raise documents.unfit(one.name)
             read[one.name] = value
         else:
             read[one.name] = documents.read(value, _as_property(one), version)

@@ -23,7 +23,9 @@ def picked(body: Any, resource: Resource, version: str) -> Resource:
         raise Invalid(f"The type 'microsoft.graph.{resource.type}' is abstract: the body needs '@odata.type'.")
     found = resource.named(named, version) if isinstance(named, str) else resource
     if found is None or (found is resource and resource.derived):
-        raise Invalid(f"The type '{named}' does not fit: a type that derives from '{_full(resource)}' is expected.")
+        raise Invalid(
+            f"The type '{named}' does not fit: a type that derives from '{_full(resource, version)}' is expected."
+        )
     return found
 
 
@@ -34,7 +36,7 @@ def decode(
     properties are ignored. Raises `Invalid`."""
     if not isinstance(body, dict):
         raise Invalid("The body must be a JSON object.")
-    _check_type(body.get("@odata.type"), resource, base or resource)
+    _check_type(body.get("@odata.type"), resource, base or resource, version)
     bound = _bound(body, resource, version)
     values: dict[str, Any] = {}
     seen: set[str] = set()
@@ -55,11 +57,13 @@ def decode(
         elif navigation and navigation.deep:
             links[navigation.name] = items_of(value, navigation.resource, version, name=navigation.name)
         elif navigation is None and name not in resource.tolerated:
-            raise Invalid(f"The property '{name}' does not exist on type 'microsoft.graph.{resource.sent_type}'.")
+            raise Invalid(f"The property '{name}' does not exist on type '{_full(resource, version)}'.")
     for one in resource.fields_in(version) if is_new else ():
         if one.required and one.name not in seen:
             raise Invalid(f"The property '{one.name}' is required.")
-    return Write(values=values, links=links, key=body.get("id"), parent=parent, type=resource.sent_type, bound=bound)
+    return Write(
+        values=values, links=links, key=body.get("id"), parent=parent, type=resource.type_in(version), bound=bound
+    )
 
 
 def items_of(value: Any, resource: Resource, version: str, *, name: str) -> list[Mapping[str, Any]]:
@@ -125,11 +129,11 @@ def read_text(value: str, one: Property, *, longest: int | None) -> str:
     return value
 
 
-def _check_type(given: Any, resource: Resource, base: Resource) -> None:
-    fitting = {_full(resource), f"microsoft.graph.{resource.type}", f"microsoft.graph.{base.type}"}
+def _check_type(given: Any, resource: Resource, base: Resource, version: str) -> None:
+    fitting = {_full(resource, version), f"microsoft.graph.{resource.type}", f"microsoft.graph.{base.type}"}
     if given is not None and (not isinstance(given, str) or given.removeprefix("#") not in fitting):
-        raise Invalid(f"The type '{given}' does not fit: '{_full(resource)}' is expected.")
+        raise Invalid(f"The type '{given}' does not fit: '{_full(resource, version)}' is expected.")
 
 
-def _full(resource: Resource) -> str:
-    return f"microsoft.graph.{resource.sent_type}"
+def _full(resource: Resource, version: str) -> str:
+    return f"microsoft.graph.{resource.type_in(version)}"

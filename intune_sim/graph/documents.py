@@ -38,7 +38,10 @@ def read(value: Any, one: Property, version: str) -> Any:
 
 
 def shown(value: Any, one: Property, version: str, *, is_annotated: bool) -> Any:
-    """A document's value as the wire shows it: complex values with every property of the version."""
+    """A document's value as the wire shows it: complex values with every property of the version.
+
+    A type that the version lacks goes out as the declared one.
+    """
     if value is None or one.shape is None:
         return value
     if one.many:
@@ -50,9 +53,11 @@ def _completed(document: Any, shape: Shape, version: str, *, is_annotated: bool)
     if not isinstance(document, dict):
         return document
     named = document.get("@odata.type")
-    found = shape.variants.get(_bare(named)) if isinstance(named, str) else None
+    found = shape.variants.get(_bare(named), shape) if isinstance(named, str) else shape
+    if found.only not in {"", version}:
+        found, named = shape, f"#{NAMESPACE}{shape.type}"
     wire: dict[str, Any] = {"@odata.type": named} if named and is_annotated else {}
-    for one in (found or shape).fields_in(version):
+    for one in found.fields_in(version):
         value = document.get(one.name, one.default)
         wire[one.name] = shown(value, one, version, is_annotated=is_annotated)
     return wire

@@ -37,7 +37,7 @@ class Encoder:
         """A row. `path` is its own; `is_typed` where the declared type is not the row's."""
         wire: dict[str, Any] = {}
         if self.metadata == "full" or (self.metadata == "minimal" and is_typed):
-            wire["@odata.type"] = f"#microsoft.graph.{resource.sent_type}"
+            wire["@odata.type"] = f"#microsoft.graph.{resource.type_in(self.version)}"
         if self.metadata == "full":
             wire |= {"@odata.id": f"{self.base}/{path}", "@odata.editLink": path}
         for name, write in self.writers(resource, options.select):

@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import orjson
@@ -58,6 +59,8 @@ class GraphEndpoint(APIView):
     #: The family of what is asked for, as soon as it is known.
     family: Family | None = None
     now: datetime
+    #: The query options that are the resource's own.
+    asked: Mapping[str, str] = MappingProxyType({})
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Give the request its ids before anything can go wrong."""
@@ -113,7 +116,7 @@ class GraphEndpoint(APIView):
     def call(self) -> Call:
         """Who asks, where and when."""
         caller: Any = self.request.auth
-        return Call(tenant=caller.tenant, by=caller.actor, now=self.now, version=self.version)
+        return Call(tenant=caller.tenant, by=caller.actor, now=self.now, version=self.version, asked=self.asked)
 
     @property
     def encoder(self) -> Encoder:

@@ -96,15 +96,11 @@ def csdl(resources: Iterable[Resource], version: str) -> bytes:
     root = Element("edmx:Edmx", {"Version": "4.0", "xmlns:edmx": EDMX})
     services = SubElement(root, "edmx:DataServices")
     document = _Document(SubElement(services, "Schema", {"Namespace": NAMESPACE, "xmlns": EDM}), version)
-    entities: dict[str, Element] = {}
-    for resource in reached(served, version):
-        name = resource.type_in(version)
-        entities[name] = _entity(document, name, resource)
-        for one in resource.derived:
-            if one.only in {"", version} and one.type_in(version) not in entities:
-                entities[one.type_in(version)] = _entity(document, one.type_in(version), one, base=resource)
-    for resource in reached(served, version):
-        _bound(document, resource, entities)
+    types = _types(served, version)
+    bases = {one.type_in(version): base for found in types.values() for base in found for one in base.derived}
+    entities = {name: _entity(document, name, found, bases.get(name)) for name, found in types.items()}
+    for name, found in types.items():
+        _bound(document, name, found, entities)
     _complex_types(document)
     for name, (words, is_flags) in document.enums.items():
         _enum(document.schema, name, words, is_flags=is_flags)
@@ -127,6 +123,21 @@ def reached(resources: Iterable[Resource], version: str) -> Iterator[Resource]:
             waiting += [one.returns for one in bound_to(resource, version) if isinstance(one.returns, Resource)]
 
 
+def _types(resources: Iterable[Resource], version: str) -> dict[str, list[Resource]]:
+    """Every type of a version, with all of its declarations: each may have properties and navigations of its own."""
+    found: dict[str, list[Resource]] = {}
+    waiting = list(resources)
+    while waiting:
+        resource = waiting.pop(0)
+        known = found.setdefault(resource.type_in(version), [])
+        if resource not in known:
+            known.append(resource)
+            waiting += resource.derived_in(version)
+            waiting += [one.resource for one in _navigations(resource, version)]
+            waiting += [one.returns for one in bound_to(resource, version) if isinstance(one.returns, Resource)]
+    return found
+
+
 def bound_to(resource: Resource, version: str) -> Iterator[Action | Function]:
     """The actions and functions of a type and of its collection, as far as a version has them."""
     actions, functions = (*resource.actions, *resource.set_actions), (*resource.functions, *resource.set_functions)
@@ -142,28 +153,30 @@ def _flag(yes: bool) -> str:
     return "true" if yes else "false"
 
 
-def _entity(document: _Document, name: str, resource: Resource, *, base: Resource | None = None) -> Element:
+def _entity(document: _Document, name: str, resources: list[Resource], base: Resource | None) -> Element:
     version = document.version
-    attributes = {"Name": name}
-    inherited: set[str] = set()
-    if base:
-        attributes["BaseType"] = named(base.type_in(version))
-        inherited = {one.name for one in base.fields_in(version)} | {one.name for one in _navigations(base, version)}
-    elif resource.derived:
-        attributes["Abstract"] = "true"
+    attributes = {"Name": name} | ({"BaseType": named(base.type_in(version))} if base else {})
+    attributes |= {"Abstract": "true"} if any(one.derived for one in resources) else {}
     entity = SubElement(document.schema, "EntityType", attributes)
-    if not base:
+    written: set[str] = set()
+    if base:
+        written = {one.name for one in base.fields_in(version)} | {one.name for one in _navigations(base, version)}
+    else:
         SubElement(SubElement(entity, "Key"), "PropertyRef", {"Name": "id"})
-        if resource.property_named("id", version) is None:
+        if not any(one.property_named("id", version) for one in resources):
             SubElement(entity, "Property", {"Name": "id", "Type": "Edm.String", "Nullable": "false"})
-    for one in resource.fields_in(version):
-        if one.name not in inherited:
-            kind = resource.kind(one)
-            words = resource.words(one) if kind in {Kind.ENUM, Kind.FLAGS, Kind.ENUMS} else None
-            document.property(entity, one, kind, words)
-    for navigation in _navigations(resource, version):
-        if navigation.name not in inherited:
-            _navigation(entity, navigation.name, navigation.resource, version, is_single=navigation.is_single)
+    for resource in resources:
+        for one in resource.fields_in(version):
+            if one.name not in written:
+                kind = resource.kind(one)
+                words = resource.words(one) if kind in {Kind.ENUM, Kind.FLAGS, Kind.ENUMS} else None
+                document.property(entity, one, kind, words)
+        written |= {one.name for one in resource.fields_in(version)}
+    for resource in resources:
+        for navigation in _navigations(resource, version):
+            if navigation.name not in written:
+                _navigation(entity, navigation.name, navigation.resource, version, is_single=navigation.is_single)
+                written.add(navigation.name)
     return entity
 
 
@@ -204,13 +217,19 @@ def _enum(schema: Element, name: str, words: type[Word], *, is_flags: bool) -> N
         SubElement(enum, "Member", {"Name": word.value, "Value": str(value)})
 
 
-def _bound(document: _Document, resource: Resource, entities: Mapping[str, Element]) -> None:
-    name = resource.type_in(document.version)
-    of_set = {id(one) for one in (*resource.set_actions, *resource.set_functions)}
-    for one in bound_to(resource, document.version):
+def _bound(document: _Document, name: str, resources: list[Resource], entities: Mapping[str, Element]) -> None:
+    """Actions and functions of a type and of its collections, each once."""
+    bound = [(one, resource) for resource in resources for one in bound_to(resource, document.version)]
+    written: set[tuple[str, ...]] = set()
+    for one, resource in bound:
+        signature = (one.name, *(parameter.name for parameter in one.parameters))
+        if signature in written:
+            continue
+        written.add(signature)
+        is_of_set = one in (*resource.set_actions, *resource.set_functions)
         tag = "Action" if isinstance(one, Action) else "Function"
         element = SubElement(document.schema, tag, {"Name": one.name, "IsBound": "true"})
-        binding = {"Name": "bindingParameter", "Type": named(name, many=id(one) in of_set), "Nullable": "false"}
+        binding = {"Name": "bindingParameter", "Type": named(name, many=is_of_set), "Nullable": "false"}
         SubElement(element, "Parameter", binding)
         for parameter in one.parameters:
             text = _spelt(parameter, parameter.kind)

@@ -71,7 +71,7 @@ def rows_of(resource: Resource, call: Call) -> Rows:
     """The rows of a tenant."""
     if resource.model is None and resource.derived:
         return Parts(tuple((one, one.rows(call.tenant)) for one in resource.derived_in(call.version)))
-    rows: Rows = resource.rows(call.tenant)
+    rows: Rows = resource.rows(call.tenant, call.asked) if resource.own_options else resource.rows(call.tenant)
     if resource.rows_only in {"", call.version}:
         return rows
     return rows.none() if isinstance(rows, QuerySet) else ()
@@ -115,8 +115,9 @@ def behind(place: Place, name: str, call: Call) -> Place:
 def entity_at(place: Place, call: Call, options: Options | None = None) -> Any:
     """The entity, with what the options expand. Raises `NotFound`."""
     rows = place.rows
-    if options and options.expand and isinstance(rows, QuerySet):
-        rows = with_expanded(rows, options, call.tenant)
+    related = tuple(pair for pair in options.expand if pair[0].relation) if options else ()
+    if related and isinstance(rows, QuerySet):
+        rows = with_expanded(rows, Options(expand=related), call.tenant)
     row = _first(rows) if place.is_single else _found(rows, place.resource, place.wanted)
     if row is None or (place.cast and place.resource.own(row) is not place.cast):
         raise NotFound(

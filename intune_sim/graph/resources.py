@@ -62,6 +62,8 @@ class Call:
     by: Actor
     now: datetime
     version: str
+    #: The query options that are the resource's own.
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,7 +287,7 @@ class Resource:
     model: ModelClass | None = None
     properties: tuple[Property, ...]
     #: The rows of a tenant.
-    rows: Callable[[Any], Any]
+    rows: Callable[..., Any]
     #: The path leads to one entity: `rows` has one.
     is_single: bool = False
     #: The types of its items where its own type is abstract: each a resource with all of its properties, with the
@@ -301,6 +303,8 @@ class Resource:
     rows_only: str = ""
     #: The type of the items where the set's own type is abstract.
     item_type: str = ""
+    #: The version that alone knows `item_type`; the other sends and describes `type`.
+    item_only: str = ""
     #: The permissions of which a caller needs one.
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
@@ -328,16 +332,14 @@ class Resource:
     find: Callable[["models.QuerySet[Any]", str], "models.QuerySet[Any]"] | None = None
     #: Properties of sibling types that a write may bring in vain.
     tolerated: frozenset[str] = frozenset()
+    #: Query options of its own that reading takes; `rows` then gets the tenant and those that were given, by name.
+    own_options: tuple[str, ...] = ()
     largest_page: int = 1000
-
-    @property
-    def sent_type(self) -> str:
-        """The type of its items."""
-        return self.item_type or self.type
 
     def type_in(self, version: str) -> str:
         """The type of its items as a version knows it."""
-        return self.sent_type if self.rows_only in {"", version} else self.type
+        knows = {self.rows_only, self.item_only} <= {"", version}
+        return self.item_type if self.item_type and knows else self.type
 
     @cached_property
     def _by_name(self) -> dict[str, Property]:
@@ -374,7 +376,7 @@ class Resource:
     def named(self, name: str, version: str) -> "Resource | None":
         """The type of a name among its own and its items'; None where the version has none."""
         bare = name.lower().removeprefix("#").removeprefix("microsoft.graph.").removeprefix("graph.")
-        if bare in {self.type.lower(), self.sent_type.lower()}:
+        if bare in {self.type.lower(), self.type_in(version).lower()}:
             return self
         return next((one for one in self.derived_in(version) if one.type.lower() == bare), None)
 

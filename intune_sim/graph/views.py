@@ -57,6 +57,8 @@ class GraphView(GraphEndpoint):
     """Every address below a version."""
 
     router: ClassVar[Router] = Router(())
+    #: The options of the query, each with its `$`.
+    given: Mapping[str, str]
 
     def get(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Read."""
@@ -72,7 +74,7 @@ class GraphView(GraphEndpoint):
             case Leaf.COLLECTION:
                 return self._list(place)
             case Leaf.COUNT:
-                return HttpResponse(str(counted(place, self._given(), self.call)), content_type="text/plain")
+                return HttpResponse(str(counted(place, self.given, self.call)), content_type="text/plain")
             case Leaf.PROPERTY:
                 return self._property(place, address)
         return self._read(place)
@@ -155,22 +157,22 @@ class GraphView(GraphEndpoint):
         is_write = method != "GET"
         self._permit(address.permissions(is_write=is_write), address.root.also)
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]
+        given = pairs_of(self.request.META.get("QUERY_STRING", ""), address.root.own_options)
+        self.given = {name: value for name, value in given.items() if name.startswith("$")}
+        self.asked = {name: value for name, value in given.items() if name not in self.given}
         return address
-
-    def _given(self) -> dict[str, str]:
-        return pairs_of(self.request.META.get("QUERY_STRING", ""))
 
     def _refuse_options(self) -> None:
         """A write takes no options. Raises `Invalid`."""
-        for option in self._given():
+        for option in self.given:
             raise Invalid(f"The query option '{option}' is not supported here.")
 
     # Answers
 
     def _list(self, place: Place, *, context: str = "") -> HttpResponse:
-        given, encoder = self._given(), self.encoder
-        page = listed(place, given, self.call, allowed=LISTING)
-        body = encoder.context(context or place.path, self._chosen(place, given), is_entity=False)
+        encoder = self.encoder
+        page = listed(place, self.given, self.call, allowed=LISTING)
+        body = encoder.context(context or place.path, self._chosen(place), is_entity=False)
         if page.count is not None:
             body["@odata.count"] = page.count
         if page.token:
@@ -181,17 +183,18 @@ class GraphView(GraphEndpoint):
         ]
         return self._json(body)
 
-    def _chosen(self, place: Place, given: Mapping[str, str]) -> Options:
+    def _chosen(self, place: Place) -> Options:
         """The options of the context."""
-        return read_options({"$select": given["$select"]}, place.resource, self.version) if "$select" in given else NONE
+        if "$select" not in self.given:
+            return NONE
+        return read_options({"$select": self.given["$select"]}, place.resource, self.version)
 
     def _read(self, place: Place) -> HttpResponse:
-        given = self._given()
         if not place.resource.derived:
-            options = read_options(given, place.resource, self.version, allowed=READING)
+            options = read_options(self.given, place.resource, self.version, allowed=READING)
             return self._entity(entity_at(place, self.call, options), place, options)
         row = entity_at(place, self.call)
-        options = read_options(given, place.resource.own(row), self.version, allowed=READING)
+        options = read_options(self.given, place.resource.own(row), self.version, allowed=READING)
         return self._entity(row, place, options)
 
     def _property(self, place: Place, address: Address) -> HttpResponse:
@@ -281,7 +284,7 @@ class GraphView(GraphEndpoint):
         return self._json({**context, "value": list(result) if bound.many else result})
 
     def _single(self, place: Place, row: Any) -> HttpResponse:
-        options = read_options(self._given(), place.resource, self.version, allowed=READING)
+        options = read_options(self.given, place.resource, self.version, allowed=READING)
         own = place.resource.own(row)
         expand(row, options, self.call.tenant)
         body = self.encoder.context(place.path, options, is_entity=False)
@@ -289,10 +292,8 @@ class GraphView(GraphEndpoint):
         return self._json(body)
 
     def _next_link(self, token: str) -> str:
-        given = pairs_of(self.request.META.get("QUERY_STRING", ""))
-        query = urlencode(
-            {**{name: value for name, value in given.items() if name != "$skip"}, "$skiptoken": token}, safe="$"
-        )
+        kept = {name: value for name, value in self.given.items() if name != "$skip"}
+        query = urlencode({**self.asked, **kept, "$skiptoken": token}, safe="$")
         return f"{self.request.build_absolute_uri(self.request.path)}?{query}"
 
     def _service_root(self) -> HttpResponse:

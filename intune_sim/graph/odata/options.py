@@ -1,6 +1,6 @@
 """What does a query ask for? Every option checked against the resource; what is unknown is refused by its name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -32,15 +32,19 @@ class Options:
     skip_token: str = ""
 
 
-def pairs_of(query: str) -> dict[str, str]:
-    """The options of a query string, each with its `$`. Raises `Invalid` for one that comes twice."""
+def pairs_of(query: str, own: Iterable[str] = ()) -> dict[str, str]:
+    """The options of a query string, each with its `$`, and those that a resource has of its `own`, without.
+
+    Raises `Invalid` for one that is unknown or comes twice.
+    """
+    spelt = {name.lower(): name for name in own}
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=20, errors="strict")
     except ValueError as error:
         raise Invalid("The query string cannot be read.") from error
     found: dict[str, str] = {}
     for name, value in pairs:
-        option = _named(name)
+        option = spelt.get(name.lower()) or _named(name)
         if option in found:
             raise Invalid(f"The query option '{option}' occurs twice.")
         found[option] = value
