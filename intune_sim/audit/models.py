@@ -75,6 +75,16 @@ class AuditEvent(models.Model):
             models.Index(fields=["tenant_id", "-activity_date_time", "-id"], name="audit_event_newest"),
             # What was done to one thing: a registration's timeline.
             models.Index(fields=["tenant_id", "resource_id", "-activity_date_time"], name="audit_event_resource"),
+            # The same without telemetry, which may be most of it, and of one category.
+            models.Index(
+                fields=["tenant_id", "-activity_date_time", "-id"],
+                name="audit_event_told",
+                condition=~models.Q(category=Category.TELEMETRY.value),
+            ),
+            models.Index(fields=["tenant_id", "category", "-activity_date_time", "-id"], name="audit_event_category"),
+            # The log sorted by who and by what.
+            models.Index(fields=["tenant_id", "actor_name", "id"], name="audit_event_actor"),
+            models.Index(fields=["tenant_id", "activity", "id"], name="audit_event_activity"),
         ]
 
     def __str__(self) -> str:

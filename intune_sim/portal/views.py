@@ -1,17 +1,20 @@
 """Which pages belong to no app alone? Sign-in, home and Tenant administration."""
 
 import uuid
-from typing import Any
 
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from intune_sim.audit.queries import audit_event, audit_page
+from intune_sim.audit.queries import audit_event, audit_events
+from intune_sim.lists.pages import answer
 from intune_sim.portal.connector_types import CONNECTOR_TYPES
 from intune_sim.portal.dashboard import overview, threats_over_time
-from intune_sim.portal.forms import AuditFilterForm, SignInForm
+from intune_sim.portal.forms import SignInForm
+from intune_sim.portal.lists import AUDIT_LOGS
 from intune_sim.portal.queries import connector_rows, tenant_details
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
@@ -84,29 +87,20 @@ def connector_type(request: PortalRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @page(Permission.AUDIT_READ)
-def audit_logs(request: PortalRequest) -> HttpResponse:
+def audit_logs(request: PortalRequest) -> HttpResponseBase:
     """Who did what, newest first."""
-    return render(request, "portal/audit_logs.html", _audit_list(request))
+    return answer(request, AUDIT_LOGS, audit_events(request.tenant.graph_id), template="portal/audit_logs.html")
 
 
 @require_safe
 @page(Permission.AUDIT_READ)
-def audit_details(request: PortalRequest, event_id: uuid.UUID) -> HttpResponse:
+def audit_details(request: PortalRequest, event_id: uuid.UUID) -> HttpResponseBase:
     """One event, in a pane over the list that it was chosen from."""
-    event = audit_event(tenant_id=request.tenant.graph_id, id=event_id)
-    return render(request, "portal/audit_details.html", {**_audit_list(request), "event": event})
-
-
-def _audit_list(request: PortalRequest) -> dict[str, Any]:
-    """The list that the address describes, and the parts of that address which its links keep."""
-    form = AuditFilterForm(request.GET)
-    wanted = form.wanted()
-    filters = request.GET.copy()
-    filters.pop("after", None)
-    return {
-        "form": form,
-        "wanted": wanted,
-        "filters": filters.urlencode(),
-        "query": request.GET.urlencode(),
-        "page": audit_page(tenant_id=request.tenant.graph_id, wanted=wanted, after=request.GET.get("after", "")),
-    }
+    return answer(
+        request,
+        AUDIT_LOGS,
+        audit_events(request.tenant.graph_id),
+        template="portal/audit_details.html",
+        context={"event": audit_event(tenant_id=request.tenant.graph_id, id=event_id)},
+        path=reverse("audit-logs"),
+    )

@@ -5,14 +5,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from intune_sim.errors import NotFound
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(*needed: Permission) -> Callable[[View], View]:
@@ -24,7 +25,7 @@ def page(*needed: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *arguments: Any, **keywords: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *arguments: Any, **keywords: Any) -> HttpResponseBase:
             admin: PortalRequest = request  # type: ignore[assignment]
             missing = [permission for permission in needed if permission not in admin.permissions]
             if missing or not admin.permissions:

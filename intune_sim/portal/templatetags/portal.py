@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from intune_sim.lists.columns import Style, Toned
+from intune_sim.lists.pages import Cell
 from intune_sim.tenants.roles import Permission
 from intune_sim.vocabulary import Tone, Word
 
@@ -81,3 +84,37 @@ def distance(span: timedelta) -> str:
 def can(request: HttpRequest, permission: str) -> bool:
     """Whether the signed-in admin has a permission, named as in `Permission`: `{% if request|can:"MTD_MODIFY" %}`."""
     return Permission[permission] in getattr(request, "permissions", frozenset())
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: Context, shown: Cell) -> SafeString | str:
+    """What a list's row says in a column, as a link where the column leads somewhere."""
+    column = shown.column
+    value = column.value(shown.row) if column.value else None
+    if column.template:
+        given = {"request": context["request"], "row": shown.row, "value": value, "list": context.get("list")}
+        return get_template(column.template).render(given)
+    text = said(context, value, column.style)
+    return format_html('<a href="{}">{}</a>', shown.url, text) if shown.url else text
+
+
+def said(context: Context, value: object, style: Style) -> SafeString | str:
+    """A value of a list as its kind asks for; a dash for nothing."""
+    if value is None or value in ("", [], ()):
+        return "–"  # noqa: RUF001 - the dash that stands for nothing
+    if isinstance(value, Word):
+        has_tones = any(one.tone is not Tone.NEUTRAL for one in type(value))
+        return word(value) if has_tones else value.label
+    if isinstance(value, Toned):
+        return toned(value.text, value.tone.value)
+    if isinstance(value, datetime):
+        return moment(value) if style is Style.MOMENT else ago(context, value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list | tuple):
+        return format_html_join(", ", "{}", ((said(context, one, style),) for one in value))
+    if style is Style.CUT:
+        return format_html('<span title="{}">{}</span>', value, value)
+    if style is Style.MONO:
+        return format_html('<span class="mono">{}</span>', value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
