@@ -70,9 +70,11 @@ class ForwardProxy:
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Who is refused has been heard first: what lies unread in a closed connection would take the answer with it.
+        head = await _head(reader)
         if len(self._open) > MOST_CONNECTIONS:
             raise Refusal(503, f"This proxy carries at most {MOST_CONNECTIONS} connections at once.")
-        check(await _head(reader))
+        check(head)
         try:
             async with asyncio.timeout(PATIENCE):
                 there, back = await asyncio.open_connection(*self.target)
