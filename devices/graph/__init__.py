@@ -1,5 +1,10 @@
 """How does Graph see people, apps and devices?"""
 
-from devices.graph import app_policies, registrations, users
+from devices.graph import app_policies, managed_devices, registrations, users
 
-RESOURCES = (*app_policies.RESOURCES, *registrations.RESOURCES, *users.RESOURCES)
+RESOURCES = (
+    *app_policies.RESOURCES,
+    *registrations.RESOURCES,
+    *users.RESOURCES,
+    *managed_devices.RESOURCES,
+)

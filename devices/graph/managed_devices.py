@@ -168,6 +168,8 @@ DEVICES = Resource(
     path="deviceManagement/managedDevices",
     model=ManagedDevice,
     rows=devices,
+    # A live tenant has no route for `managedDevices/$count`.
+    is_countable=False,
     properties=PROPERTIES,
     read=READ,
     write=WRITE,

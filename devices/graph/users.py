@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from devices.graph import managed_devices
 from devices.graph.app_policies import APP_POLICIES
 from devices.graph.registrations import READ, REGISTRATIONS, WRITE, live_of
 from devices.models import UserLevelWipe
@@ -105,12 +106,18 @@ def _action(name: str, run: Any, *parameters: str, only: str = BETA) -> Action:
     )
 
 
-#: A user's registrations, and what is done about them, hang on the user, whom a lower app declares.
+#: A user's registrations with what is done about them, and managed devices, hang on the user, whom a lower app declares.
 USERS = replace(
     directory.USERS,
     navigations=(
         *directory.USERS.navigations,
         Navigation(name="managedAppRegistrations", resource=REGISTRATIONS, rows=live_of, read=READ),
+        Navigation(
+            name="managedDevices",
+            resource=managed_devices.DEVICES,
+            rows=managed_devices.devices_of,
+            read=managed_devices.READ,
+        ),
     ),
     actions=(
         *directory.USERS.actions,

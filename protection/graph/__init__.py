@@ -1,6 +1,12 @@
 """How does Graph see what is allowed? One module for each family of policies."""
 
-from protection.graph import conditional_access, mobile
+from protection.graph import compliance, compliance_reports, conditional_access, mobile, notifications
 
 #: The policies of Windows, and all app policies together, are declared again where more hangs on them.
-RESOURCES = (*mobile.RESOURCES, *conditional_access.RESOURCES)
+RESOURCES = (
+    *mobile.RESOURCES,
+    *conditional_access.RESOURCES,
+    *compliance.RESOURCES,
+    *compliance_reports.RESOURCES,
+    *notifications.RESOURCES,
+)

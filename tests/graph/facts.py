@@ -4,6 +4,188 @@ from typing import Final
 
 FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
     "v1.0": {
+        "deviceCompliancePolicy": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": "description displayName",
+            "int": "version",
+        },
+        "androidCompliancePolicy": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": ("description displayName minAndroidSecurityPatchLevel osMaximumVersion osMinimumVersion"),
+            "bool": (
+                "deviceThreatProtectionEnabled passwordRequired securityBlockJailbrokenDevices "
+                "securityDisableUsbDebugging securityPreventInstallAppsFromUnknownSources "
+                "securityRequireCompanyPortalAppIntegrity securityRequireGooglePlayServices "
+                "securityRequireSafetyNetAttestationBasicIntegrity "
+                "securityRequireSafetyNetAttestationCertifiedDevice securityRequireUpToDateSecurityProviders "
+                "securityRequireVerifyApps storageRequireEncryption"
+            ),
+            "DeviceThreatProtectionLevel": "deviceThreatProtectionRequiredSecurityLevel",
+            "int": (
+                "passwordExpirationDays passwordMinimumLength passwordMinutesOfInactivityBeforeLock "
+                "passwordPreviousPasswordBlockCount version"
+            ),
+            "AndroidRequiredPasswordType": "passwordRequiredType",
+        },
+        "androidWorkProfileCompliancePolicy": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": ("description displayName minAndroidSecurityPatchLevel osMaximumVersion osMinimumVersion"),
+            "bool": (
+                "deviceThreatProtectionEnabled passwordRequired securityBlockJailbrokenDevices "
+                "securityDisableUsbDebugging securityPreventInstallAppsFromUnknownSources "
+                "securityRequireCompanyPortalAppIntegrity securityRequireGooglePlayServices "
+                "securityRequireSafetyNetAttestationBasicIntegrity "
+                "securityRequireSafetyNetAttestationCertifiedDevice securityRequireUpToDateSecurityProviders "
+                "securityRequireVerifyApps storageRequireEncryption"
+            ),
+            "DeviceThreatProtectionLevel": "deviceThreatProtectionRequiredSecurityLevel",
+            "int": (
+                "passwordExpirationDays passwordMinimumLength passwordMinutesOfInactivityBeforeLock "
+                "passwordPreviousPasswordBlockCount version"
+            ),
+            "AndroidRequiredPasswordType": "passwordRequiredType",
+        },
+        "iosCompliancePolicy": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": "description displayName osMaximumVersion osMinimumVersion",
+            "bool": (
+                "deviceThreatProtectionEnabled managedEmailProfileRequired passcodeBlockSimple passcodeRequired "
+                "securityBlockJailbrokenDevices"
+            ),
+            "DeviceThreatProtectionLevel": "deviceThreatProtectionRequiredSecurityLevel",
+            "int": (
+                "passcodeExpirationDays passcodeMinimumCharacterSetCount passcodeMinimumLength "
+                "passcodeMinutesOfInactivityBeforeLock passcodePreviousPasscodeBlockCount version"
+            ),
+            "RequiredPasswordType": "passcodeRequiredType",
+        },
+        "macOSCompliancePolicy": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": "description displayName osMaximumVersion osMinimumVersion",
+            "bool": (
+                "deviceThreatProtectionEnabled firewallBlockAllIncoming firewallEnableStealthMode "
+                "firewallEnabled passwordBlockSimple passwordRequired storageRequireEncryption "
+                "systemIntegrityProtectionEnabled"
+            ),
+            "DeviceThreatProtectionLevel": "deviceThreatProtectionRequiredSecurityLevel",
+            "int": (
+                "passwordExpirationDays passwordMinimumCharacterSetCount passwordMinimumLength "
+                "passwordMinutesOfInactivityBeforeLock passwordPreviousPasswordBlockCount version"
+            ),
+            "RequiredPasswordType": "passwordRequiredType",
+        },
+        "windows10CompliancePolicy": {
+            "bool": (
+                "bitLockerEnabled codeIntegrityEnabled earlyLaunchAntiMalwareDriverEnabled passwordBlockSimple "
+                "passwordRequired passwordRequiredToUnlockFromIdle requireHealthyDeviceReport secureBootEnabled "
+                "storageRequireEncryption"
+            ),
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "description displayName mobileOsMaximumVersion mobileOsMinimumVersion osMaximumVersion "
+                "osMinimumVersion"
+            ),
+            "int": (
+                "passwordExpirationDays passwordMinimumCharacterSetCount passwordMinimumLength "
+                "passwordMinutesOfInactivityBeforeLock passwordPreviousPasswordBlockCount version"
+            ),
+            "RequiredPasswordType": "passwordRequiredType",
+        },
+        "deviceCompliancePolicySettingStateSummary": {
+            "int": (
+                "compliantDeviceCount conflictDeviceCount errorDeviceCount nonCompliantDeviceCount "
+                "notApplicableDeviceCount remediatedDeviceCount unknownDeviceCount"
+            ),
+            "PolicyPlatformType": "platformType",
+            "str": "setting settingName",
+        },
+        "notificationMessageTemplate": {
+            "Collection(NotificationTemplateBrandingOptions)": "brandingOptions",
+            "str": "defaultLocale displayName",
+            "datetime": "lastModifiedDateTime",
+            "Collection(str)": "roleScopeTagIds",
+        },
+        "managedDevice": {
+            "str": (
+                "androidSecurityPatchLevel azureADDeviceId deviceCategoryDisplayName deviceName easDeviceId "
+                "emailAddress imei jailBroken managedDeviceName manufacturer meid model notes operatingSystem "
+                "osVersion phoneNumber serialNumber subscriberCarrier udid userDisplayName userId "
+                "userPrincipalName wiFiMacAddress"
+            ),
+            "bool": "azureADRegistered easActivated isEncrypted isSupervised",
+            "datetime": (
+                "complianceGracePeriodExpirationDateTime easActivationDateTime enrolledDateTime "
+                "exchangeLastSuccessfulSyncDateTime lastSyncDateTime managementCertificateExpirationDate"
+            ),
+            "ComplianceState": "complianceState",
+            "DeviceEnrollmentType": "deviceEnrollmentType",
+            "DeviceRegistrationState": "deviceRegistrationState",
+            "int64": "freeStorageSpaceInBytes physicalMemoryInBytes totalStorageSpaceInBytes",
+            "ManagedDeviceOwnerType": "managedDeviceOwnerType",
+            "ManagementAgentType": "managementAgent",
+            "ManagementState": "managementState",
+            "ManagedDevicePartnerReportedHealthState": "partnerReportedThreatState",
+        },
+        "managedDeviceOverview": {
+            "DeviceExchangeAccessStateSummary": "deviceExchangeAccessStateSummary",
+            "DeviceOperatingSystemSummary": "deviceOperatingSystemSummary",
+            "int": "dualEnrolledDeviceCount enrolledDeviceCount mdmEnrolledCount",
+        },
+        "deviceCompliancePolicyDeviceStateSummary": {
+            "int": (
+                "compliantDeviceCount configManagerCount conflictDeviceCount errorDeviceCount inGracePeriodCount "
+                "nonCompliantDeviceCount notApplicableDeviceCount remediatedDeviceCount unknownDeviceCount"
+            ),
+        },
+        "deviceCompliancePolicyAssignment": {
+            "DeviceAndAppManagementAssignmentTarget": "target",
+        },
+        "deviceComplianceScheduledActionForRule": {
+            "str": "ruleName",
+        },
+        "settingStateDeviceSummary": {
+            "int": (
+                "compliantDeviceCount conflictDeviceCount errorDeviceCount nonCompliantDeviceCount "
+                "notApplicableDeviceCount remediatedDeviceCount unknownDeviceCount"
+            ),
+            "str": "instancePath settingName",
+        },
+        "deviceComplianceDeviceOverview": {
+            "int": ("configurationVersion errorCount failedCount notApplicableCount pendingCount successCount"),
+            "datetime": "lastUpdateDateTime",
+        },
+        "deviceComplianceDeviceStatus": {
+            "datetime": "complianceGracePeriodExpirationDateTime lastReportedDateTime",
+            "str": "deviceDisplayName deviceModel userName userPrincipalName",
+            "ComplianceStatus": "status",
+        },
+        "deviceComplianceUserOverview": {
+            "int": ("configurationVersion errorCount failedCount notApplicableCount pendingCount successCount"),
+            "datetime": "lastUpdateDateTime",
+        },
+        "deviceComplianceUserStatus": {
+            "int": "devicesCount",
+            "datetime": "lastReportedDateTime",
+            "ComplianceStatus": "status",
+            "str": "userDisplayName userPrincipalName",
+        },
+        "localizedNotificationMessage": {
+            "bool": "isDefault",
+            "datetime": "lastModifiedDateTime",
+            "str": "locale messageTemplate subject",
+        },
+        "deviceCompliancePolicyState": {
+            "str": "displayName",
+            "PolicyPlatformType": "platformType",
+            "int": "settingCount version",
+            "ComplianceStatus": "state",
+        },
+        "deviceComplianceActionItem": {
+            "DeviceComplianceActionType": "actionType",
+            "int": "gracePeriodHours",
+            "Collection(str)": "notificationMessageCCList",
+            "str": "notificationTemplateId",
+        },
         "mobileThreatDefenseConnector": {
             "bool": (
                 "allowPartnerToCollectIOSApplicationMetadata allowPartnerToCollectIOSPersonalApplicationMetadata "
@@ -178,6 +360,236 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
     },
     "beta": {
+        "deviceCompliancePolicy": {
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": "description displayName",
+            "Collection(str)": "roleScopeTagIds",
+            "int": "version",
+        },
+        "androidCompliancePolicy": {
+            "DeviceThreatProtectionLevel": (
+                "advancedThreatProtectionRequiredSecurityLevel deviceThreatProtectionRequiredSecurityLevel"
+            ),
+            "str": (
+                "conditionStatementId description displayName minAndroidSecurityPatchLevel osMaximumVersion "
+                "osMinimumVersion"
+            ),
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "bool": (
+                "deviceThreatProtectionEnabled passwordRequired securityBlockDeviceAdministratorManagedDevices "
+                "securityBlockJailbrokenDevices securityDisableUsbDebugging "
+                "securityPreventInstallAppsFromUnknownSources securityRequireCompanyPortalAppIntegrity "
+                "securityRequireGooglePlayServices securityRequireSafetyNetAttestationBasicIntegrity "
+                "securityRequireSafetyNetAttestationCertifiedDevice securityRequireUpToDateSecurityProviders "
+                "securityRequireVerifyApps storageRequireEncryption"
+            ),
+            "int": (
+                "passwordExpirationDays passwordMinimumLength passwordMinutesOfInactivityBeforeLock "
+                "passwordPreviousPasswordBlockCount passwordSignInFailureCountBeforeFactoryReset version"
+            ),
+            "AndroidRequiredPasswordType": "passwordRequiredType",
+            "AndroidRequiredPasswordComplexity": "requiredPasswordComplexity",
+            "Collection(AppListItem)": "restrictedApps",
+            "Collection(str)": "roleScopeTagIds",
+        },
+        "androidWorkProfileCompliancePolicy": {
+            "DeviceThreatProtectionLevel": (
+                "advancedThreatProtectionRequiredSecurityLevel deviceThreatProtectionRequiredSecurityLevel"
+            ),
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": ("description displayName minAndroidSecurityPatchLevel osMaximumVersion osMinimumVersion"),
+            "bool": (
+                "deviceThreatProtectionEnabled passwordRequired securityBlockJailbrokenDevices "
+                "securityDisableUsbDebugging securityPreventInstallAppsFromUnknownSources "
+                "securityRequireCompanyPortalAppIntegrity securityRequireGooglePlayServices "
+                "securityRequireSafetyNetAttestationBasicIntegrity "
+                "securityRequireSafetyNetAttestationCertifiedDevice securityRequireUpToDateSecurityProviders "
+                "securityRequireVerifyApps storageRequireEncryption workProfileRequirePassword"
+            ),
+            "int": (
+                "passwordExpirationDays passwordMinimumLength passwordMinutesOfInactivityBeforeLock "
+                "passwordPreviousPasswordBlockCount passwordSignInFailureCountBeforeFactoryReset version "
+                "workProfileInactiveBeforeScreenLockInMinutes workProfilePasswordExpirationInDays "
+                "workProfilePasswordMinimumLength workProfilePreviousPasswordBlockCount"
+            ),
+            "AndroidRequiredPasswordType": "passwordRequiredType",
+            "AndroidRequiredPasswordComplexity": "requiredPasswordComplexity workProfileRequiredPasswordComplexity",
+            "Collection(str)": "roleScopeTagIds",
+            "AndroidSafetyNetEvaluationType": "securityRequiredAndroidSafetyNetEvaluationType",
+            "AndroidWorkProfileRequiredPasswordType": "workProfilePasswordRequiredType",
+        },
+        "iosCompliancePolicy": {
+            "DeviceThreatProtectionLevel": (
+                "advancedThreatProtectionRequiredSecurityLevel deviceThreatProtectionRequiredSecurityLevel"
+            ),
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "description displayName osMaximumBuildVersion osMaximumVersion osMinimumBuildVersion osMinimumVersion"
+            ),
+            "bool": (
+                "deviceThreatProtectionEnabled managedEmailProfileRequired passcodeBlockSimple passcodeRequired "
+                "securityBlockJailbrokenDevices"
+            ),
+            "int": (
+                "passcodeExpirationDays passcodeMinimumCharacterSetCount passcodeMinimumLength "
+                "passcodeMinutesOfInactivityBeforeLock passcodeMinutesOfInactivityBeforeScreenTimeout "
+                "passcodePreviousPasscodeBlockCount version"
+            ),
+            "RequiredPasswordType": "passcodeRequiredType",
+            "Collection(AppListItem)": "restrictedApps",
+            "Collection(str)": "roleScopeTagIds",
+        },
+        "macOSCompliancePolicy": {
+            "DeviceThreatProtectionLevel": (
+                "advancedThreatProtectionRequiredSecurityLevel deviceThreatProtectionRequiredSecurityLevel"
+            ),
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "description displayName osMaximumBuildVersion osMaximumVersion osMinimumBuildVersion osMinimumVersion"
+            ),
+            "DeviceCompliancePolicyScript": "deviceCompliancePolicyScript",
+            "bool": (
+                "deviceThreatProtectionEnabled firewallBlockAllIncoming firewallEnableStealthMode "
+                "firewallEnabled passwordBlockSimple passwordRequired storageRequireEncryption "
+                "systemIntegrityProtectionEnabled"
+            ),
+            "MacOSGatekeeperAppSources": "gatekeeperAllowedAppSource",
+            "int": (
+                "passwordExpirationDays passwordMinimumCharacterSetCount passwordMinimumLength "
+                "passwordMinutesOfInactivityBeforeLock passwordPreviousPasswordBlockCount version"
+            ),
+            "RequiredPasswordType": "passwordRequiredType",
+            "Collection(str)": "roleScopeTagIds",
+        },
+        "windows10CompliancePolicy": {
+            "bool": (
+                "activeFirewallRequired antiSpywareRequired antivirusRequired bitLockerEnabled "
+                "codeIntegrityEnabled configurationManagerComplianceRequired defenderEnabled "
+                "deviceThreatProtectionEnabled earlyLaunchAntiMalwareDriverEnabled firmwareProtectionEnabled "
+                "kernelDmaProtectionEnabled memoryIntegrityEnabled passwordBlockSimple passwordRequired "
+                "passwordRequiredToUnlockFromIdle requireHealthyDeviceReport rtpEnabled secureBootEnabled "
+                "signatureOutOfDate storageRequireEncryption tpmRequired virtualizationBasedSecurityEnabled"
+            ),
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": (
+                "defenderVersion description displayName mobileOsMaximumVersion mobileOsMinimumVersion "
+                "osMaximumVersion osMinimumVersion"
+            ),
+            "DeviceCompliancePolicyScript": "deviceCompliancePolicyScript",
+            "DeviceThreatProtectionLevel": "deviceThreatProtectionRequiredSecurityLevel",
+            "int": (
+                "passwordExpirationDays passwordMinimumCharacterSetCount passwordMinimumLength "
+                "passwordMinutesOfInactivityBeforeLock passwordPreviousPasswordBlockCount version"
+            ),
+            "RequiredPasswordType": "passwordRequiredType",
+            "Collection(str)": "roleScopeTagIds",
+            "Collection(OperatingSystemVersionRange)": "validOperatingSystemBuildRanges",
+            "Collection(WslDistributionConfiguration)": "wslDistributions",
+        },
+        "deviceCompliancePolicySettingStateSummary": {
+            "int": (
+                "compliantDeviceCount conflictDeviceCount errorDeviceCount nonCompliantDeviceCount "
+                "notApplicableDeviceCount remediatedDeviceCount unknownDeviceCount"
+            ),
+            "PolicyPlatformType": "platformType",
+            "str": "setting settingName",
+        },
+        "notificationMessageTemplate": {
+            "Collection(NotificationTemplateBrandingOptions)": "brandingOptions",
+            "str": "defaultLocale description displayName",
+            "datetime": "lastModifiedDateTime",
+            "Collection(str)": "roleScopeTagIds",
+        },
+        "managedDevice": {
+            "str": (
+                "androidSecurityPatchLevel azureADDeviceId deviceCategoryDisplayName deviceName easDeviceId "
+                "emailAddress imei jailBroken managedDeviceName manufacturer meid model notes operatingSystem "
+                "osVersion phoneNumber serialNumber subscriberCarrier udid userDisplayName userId "
+                "userPrincipalName wiFiMacAddress"
+            ),
+            "bool": "azureADRegistered easActivated isEncrypted isSupervised",
+            "datetime": (
+                "complianceGracePeriodExpirationDateTime easActivationDateTime enrolledDateTime "
+                "exchangeLastSuccessfulSyncDateTime lastSyncDateTime managementCertificateExpirationDate"
+            ),
+            "ComplianceState": "complianceState",
+            "DeviceEnrollmentType": "deviceEnrollmentType",
+            "DeviceRegistrationState": "deviceRegistrationState",
+            "int64": "freeStorageSpaceInBytes physicalMemoryInBytes totalStorageSpaceInBytes",
+            "ManagedDeviceOwnerType": "managedDeviceOwnerType",
+            "ManagementAgentType": "managementAgent",
+            "ManagementState": "managementState",
+            "ManagedDevicePartnerReportedHealthState": "partnerReportedThreatState",
+            "Collection(str)": "roleScopeTagIds",
+        },
+        "managedDeviceOverview": {
+            "DeviceExchangeAccessStateSummary": "deviceExchangeAccessStateSummary",
+            "DeviceOperatingSystemSummary": "deviceOperatingSystemSummary",
+            "int": "dualEnrolledDeviceCount enrolledDeviceCount mdmEnrolledCount",
+        },
+        "deviceCompliancePolicyDeviceStateSummary": {
+            "int": (
+                "compliantDeviceCount configManagerCount conflictDeviceCount errorDeviceCount inGracePeriodCount "
+                "nonCompliantDeviceCount notApplicableDeviceCount remediatedDeviceCount unknownDeviceCount"
+            ),
+        },
+        "deviceCompliancePolicyAssignment": {
+            "DeviceAndAppManagementAssignmentSource": "source",
+            "str": "sourceId",
+            "DeviceAndAppManagementAssignmentTarget": "target",
+        },
+        "deviceComplianceScheduledActionForRule": {
+            "str": "ruleName",
+        },
+        "settingStateDeviceSummary": {
+            "int": (
+                "compliantDeviceCount conflictDeviceCount errorDeviceCount nonCompliantDeviceCount "
+                "notApplicableDeviceCount remediatedDeviceCount unknownDeviceCount"
+            ),
+            "str": "instancePath settingName",
+        },
+        "deviceComplianceDeviceOverview": {
+            "int": (
+                "configurationVersion conflictCount errorCount failedCount notApplicableCount "
+                "notApplicablePlatformCount pendingCount successCount"
+            ),
+            "datetime": "lastUpdateDateTime",
+        },
+        "deviceComplianceDeviceStatus": {
+            "datetime": "complianceGracePeriodExpirationDateTime lastReportedDateTime",
+            "str": "deviceDisplayName deviceModel userName userPrincipalName",
+            "int": "platform",
+            "ComplianceStatus": "status",
+        },
+        "deviceComplianceUserOverview": {
+            "int": (
+                "configurationVersion conflictCount errorCount failedCount notApplicableCount pendingCount successCount"
+            ),
+            "datetime": "lastUpdateDateTime",
+        },
+        "deviceComplianceUserStatus": {
+            "int": "devicesCount",
+            "datetime": "lastReportedDateTime",
+            "ComplianceStatus": "status",
+            "str": "userDisplayName userPrincipalName",
+        },
+        "localizedNotificationMessage": {
+            "bool": "isDefault",
+            "datetime": "lastModifiedDateTime",
+            "str": "locale messageTemplate subject",
+        },
+        "deviceCompliancePolicyState": {
+            "str": "displayName userId userPrincipalName",
+            "PolicyPlatformType": "platformType",
+            "int": "settingCount version",
+            "ComplianceStatus": "state",
+        },
+        "deviceComplianceActionItem": {
+            "DeviceComplianceActionType": "actionType",
+            "int": "gracePeriodHours",
+            "Collection(str)": "notificationMessageCCList",
+            "str": "notificationTemplateId",
+        },
         "mobileThreatDefenseConnector": {
             "bool": (
                 "allowPartnerToCollectIOSApplicationMetadata allowPartnerToCollectIOSPersonalApplicationMetadata "

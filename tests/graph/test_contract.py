@@ -18,6 +18,7 @@ UNKNOWN = {"subscribedSku"}
 KINDS = {
     "bool": "Edm.Boolean",
     "int": "Edm.Int32",
+    "int64": "Edm.Int64",
     "str": "Edm.String",
     "uuid": "Edm.Guid",
     "datetime": "Edm.DateTimeOffset",
@@ -27,8 +28,9 @@ KINDS = {
 CASES = [
     pytest.param(resource, version, id=f"{version} {resource.type_in(version)}")
     for version in (V1, BETA)
-    for resource in reached([one for one in SERVED if one.only in {"", version}], version)
-    if resource.type not in UNKNOWN
+    for base in reached([one for one in SERVED if one.only in {"", version}], version)
+    for resource in (base, *base.derived)
+    if resource.type not in UNKNOWN and resource.only in {"", version}
 ]
 
 
