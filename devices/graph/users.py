@@ -7,6 +7,7 @@ from typing import Any
 
 from devices.graph import managed_devices
 from devices.graph.app_policies import APP_POLICIES
+from devices.graph.diagnostics import statuses_of
 from devices.graph.registrations import READ, REGISTRATIONS, WRITE, live_of
 from devices.models import UserLevelWipe
 from devices.services import wipes
@@ -16,11 +17,8 @@ from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import BETA, Action, Call, Function, Kind, Navigation, Parameter
 from intune_sim.tenants.graph import directory
 from intune_sim.tenants.models import User
-from protection.engine.facts import Access
 from protection.graph import mobile, windows
 from protection.targeting import mobile_policies_for
-
-HAS_ACCESS = (Access.ALLOWED, Access.WARNED)
 
 
 def wipe_device(call: Call, user: User, body: Mapping[str, Any]) -> None:
@@ -54,23 +52,7 @@ def is_blocked(call: Call, user: User) -> bool:
 
 def diagnostic_statuses(call: Call, user: User) -> list[dict[str, str]]:
     """What must hold for app protection to reach the user, and what to do where it does not."""
-    standing = standing_of(user=user, now=call.now)
-    is_meant = any(one.reach is Reach.APPLIES for one in standing.policies)
-    return [
-        _status("Intune License", holds=standing.is_licensed, remedy="Assign an Intune license to the user."),
-        _status("Account enabled", holds=user.account_enabled, remedy="Enable the user's account."),
-        _status(
-            "App protection policy",
-            holds=is_meant,
-            remedy="Assign an app protection policy that names an app to a group of the user's.",
-        ),
-        _status("Not blocked", holds=not standing.is_wiped_at_check_in, remedy="Unblock the user's managed apps."),
-        _status("Registration", holds=bool(standing.registrations), remedy="Have the user sign in to a protected app."),
-        *(
-            _status(f"Access ({one.registration})", holds=one.access in HAS_ACCESS, remedy=one.message.body)
-            for one in standing.registrations
-        ),
-    ]
+    return statuses_of(user, call.now)
 
 
 def app_policies_for(call: Call, user: User) -> list[Any]:
@@ -86,14 +68,6 @@ def _text(body: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value.strip() or UNFIT.search(value):
         raise unfit(name)
     return value
-
-
-def _status(name: str, *, holds: bool, remedy: str) -> dict[str, str]:
-    return {
-        "mitigationInstruction": "" if holds else remedy,
-        "state": "Pass" if holds else "Fail",
-        "validationName": name,
-    }
 
 
 def _action(name: str, run: Any, *parameters: str, only: str = BETA) -> Action:

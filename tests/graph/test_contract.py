@@ -12,9 +12,10 @@ from protection import graph as protection
 from tests.graph.facts import FACTS
 
 SERVED = (CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
-#: The public models spell a Windows registration as its base type, and do not hold licences on sale.
+#: The public models spell a Windows registration as its base type, and do not hold licences on sale
+#: and what is inside of a status report.
 KNOWN_AS = {"windowsManagedAppRegistration": "managedAppRegistration"}
-UNKNOWN = {"subscribedSku"}
+UNKNOWN = {"subscribedSku", "managedAppStatus"}
 KINDS = {
     "bool": "Edm.Boolean",
     "int": "Edm.Int32",

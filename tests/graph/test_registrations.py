@@ -51,10 +51,20 @@ def test_tools_find_it_by_user_device_and_app(graph: GraphClient, registration: 
     assert graph("get", f"/beta{SET}?$select=appIdentifier/windowsAppId").status_code == 400
 
 
-def test_v1_has_no_such_type(graph: GraphClient, registration: Any, alex: User) -> None:
-    assert graph.get(f"/v1.0{SET}")["value"] == []
-    assert graph("get", f"/v1.0{SET}/{registration.graph_id}").status_code == 404
-    assert graph.get(f"/v1.0/users/{alex.graph_id}/managedAppRegistrations")["value"] == []
+def test_v1_knows_the_base_type_alone(graph: GraphClient, registration: Any, alex: User) -> None:
+    [one] = graph.get(f"/v1.0{SET}?$filter=userId eq '{alex.graph_id}'")["value"]
+
+    assert (one["@odata.type"], one["deviceTag"]) == (
+        "#microsoft.graph.managedAppRegistration",
+        registration.device_tag,
+    )
+    assert one["appIdentifier"] == {"@odata.type": "#microsoft.graph.mobileAppIdentifier"}
+    assert not {"azureADDeviceId", "managedDeviceId", "deviceModel", "deviceManufacturer"} & one.keys()
+    here = f"/v1.0{SET}/{registration.graph_id}"
+    assert graph.get(here)["id"] == one["id"]
+    assert graph.get(f"{here}/appliedPolicies")["value"] == graph.get(f"{here}/operations")["value"] == []
+    assert graph.get(f"/v1.0/users/{alex.graph_id}/managedAppRegistrations/{one['id']}")["id"] == one["id"]
+    assert graph("get", f"/v1.0{SET}/microsoft.graph.windowsManagedAppRegistration").status_code == 400
 
 
 def test_nobody_writes_it(graph: GraphClient, registration: Any, alex: User) -> None:
