@@ -9,13 +9,13 @@ from django.core.management import call_command
 
 from connectors.lifecycle import PartnerState
 from connectors.models import MobileThreatDefenseConnector
-from devices.models import AccessChange, Ending, WindowsManagedAppRegistration
+from devices.models import AccessChange, ComplianceState, Ending, ManagedDevice, WindowsManagedAppRegistration
 from devices.services import sweep
 from intune_sim.audit.models import AuditEvent
 from intune_sim.portal.demo import people
 from intune_sim.tenants.models import Group, Tenant, User
 from protection.engine.facts import Access, Reason
-from protection.models import WindowsManagedAppProtection
+from protection.models import DeviceCompliancePolicy, WindowsManagedAppProtection
 from tests.house.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,14 @@ def test_contoso_has_sixty_people_eight_groups_three_policies_and_forty_registra
     assert Group.objects.filter(tenant=tenant).count() == 8
     assert WindowsManagedAppProtection.objects.for_tenant(tenant).count() == 3
     assert WindowsManagedAppRegistration.objects.for_tenant(tenant).count() == 40
+
+
+def test_contoso_manages_a_dozen_devices_and_asks_something_of_them(seeded: Tenant) -> None:
+    states = Counter(ManagedDevice.objects.for_tenant(seeded).values_list("compliance_state", flat=True))
+
+    assert states.total() == 12
+    assert states[ComplianceState.NONCOMPLIANT] == 2
+    assert DeviceCompliancePolicy.objects.for_tenant(seeded).count() == 3
 
 
 def test_a_registration_stands_in_every_access_state(seeded: Tenant) -> None:

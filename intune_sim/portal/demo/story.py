@@ -18,16 +18,19 @@ from devices.models import ReevaluationRequest, WindowsManagedAppRegistration
 from devices.services import sweep
 from devices.services.enrolment import AppFacts, DeviceFacts, check_in, enrol, sign_out
 from devices.services.health import HealthReport, record_health_states
+from devices.services.managed_devices import enrol_device
 from devices.services.wipes import complete_wipe, request_wipe, wipe_user
 from devices.wipe_lifecycle import WipeState
 from intune_sim.actors import SYSTEM, Actor, ActorType
 from intune_sim.portal.demo import people
 from intune_sim.portal.demo.fleet import EDGE, PCS, THREATS, Happening, PersonalPC, Step
+from intune_sim.portal.demo.managed import DEMANDS, DEVICES, Demand, WorkDevice
 from intune_sim.portal.demo.policies import POLICIES, Level
 from intune_sim.tenants import services as directory
 from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
 from protection.engine.facts import HealthState
-from protection.models import Intent
+from protection.models import AssignmentTarget, ComplianceActionType, Intent
+from protection.services import compliance
 from protection.services.app_protection import create_policy
 
 FOUNDED = timedelta(days=130)
@@ -123,6 +126,10 @@ class _Story:
     def _happenings(self) -> Iterator[tuple[timedelta, Callable[[datetime], object]]]:
         for level in POLICIES:
             yield FOUNDED, partial(self._write_policy, level)
+        for demand in DEMANDS:
+            yield FOUNDED, partial(self._demand, demand)
+        for device in DEVICES:
+            yield device.enrolled, partial(self._manage, device)
         yield CONNECTED, self._connect
         beat = CONNECTED
         while (beat := beat - HEARTBEAT_INTERVAL) > timedelta(0):
@@ -160,6 +167,33 @@ class _Story:
                 *((groups[name], Intent.EXCLUDE) for name in level.excluded),
             ],
             by=self._admin,
+            now=at,
+        )
+
+    def _demand(self, demand: Demand, at: datetime) -> None:
+        block = compliance.ActionItem(
+            action_type=ComplianceActionType.BLOCK, grace_period_hours=demand.grace_period_hours
+        )
+        compliance.create_policy(
+            tenant=self._tenant,
+            type=demand.type,
+            display_name=demand.name,
+            settings=demand.settings,
+            schedule=[compliance.ScheduledRule(actions=[block])],
+            assignments=[(AssignmentTarget.ALL_LICENSED_USERS, None)],
+            by=self._admin,
+            now=at,
+        )
+
+    def _manage(self, device: WorkDevice, at: datetime) -> None:
+        user = self._users[device.user]
+        enrol_device(
+            tenant=self._tenant,
+            user=user,
+            device_name=device.name,
+            operating_system=device.operating_system,
+            facts={**device.facts(), "last_sync_date_time": self._now - device.last_sync},
+            by=Actor(type=ActorType.USER, id=str(user.graph_id), name=user.user_principal_name),
             now=at,
         )
 
