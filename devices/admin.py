@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from devices.models import (
     AccessChange,
     CurrentHealthState,
+    ExportJob,
     HealthStateReport,
     ManagedDevice,
     ReevaluationRequest,
@@ -166,3 +167,14 @@ class ManagedDeviceAdmin(LookOnly):
             now=user.tenant.now(),
         )
         obj.pk = made.pk
+
+
+@admin.register(ExportJob)
+class ExportJobAdmin(LookOnly):
+    """Reports that were asked for; the address of a file is not shown."""
+
+    list_display = ["report_name", "tenant", "format", "status", "request_date_time", "expiration_date_time"]
+    list_filter = ["tenant", "status"]
+    list_select_related = ["tenant"]
+    exclude = ["download_token"]
+    ordering = ["-pk"]

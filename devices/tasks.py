@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from devices.services import sweep, wipes
+from devices.services import reports, sweep, wipes
+from intune_sim.clock import now
 from intune_sim.tenants.models import Tenant
 
 
@@ -16,6 +17,19 @@ def reevaluate(*, tenant_id: int | None = None) -> int:
 def expire_wipe_requests() -> int:
     """Give up the wipes that nobody completed in time; returns how many."""
     return sum(wipes.expire(tenant=tenant, now=tenant.now()) for tenant in _tenants(None))
+
+
+@shared_task
+def write_exports() -> int:
+    """Write the files of the reports that were asked for; returns how many."""
+    return reports.write_waiting(real=now())
+
+
+@shared_task
+def remove_exports() -> int:
+    """Remove the files of reports that are old or nobody's; returns how many."""
+    expired = sum(reports.remove_expired(tenant=tenant, now=tenant.now()) for tenant in _tenants(None))
+    return expired + reports.remove_orphans()
 
 
 def _tenants(tenant_id: int | None) -> list[Tenant]:

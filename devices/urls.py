@@ -3,7 +3,7 @@
 from django.urls import path
 
 from devices import client_page
-from devices.views import registrations, selective_wipe, troubleshooting
+from devices.views import registrations, reports, selective_wipe, troubleshooting
 
 urlpatterns = [
     path("devices/mam-registrations", registrations.registrations, name="registrations"),
@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("troubleshooting-support", troubleshooting.troubleshooting, name="troubleshooting"),
     path("troubleshooting-support/<uuid:user_id>", troubleshooting.troubleshoot_user, name="troubleshoot-user"),
+    path("exports/<str:token>", reports.exported_report, name="exported-report"),
     path("client", client_page.client, name="client"),
     path("client/enrol", client_page.client_enrol, name="client-enrol"),
     path("client/<uuid:graph_id>", client_page.client_registration, name="client-registration"),

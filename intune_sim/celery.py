@@ -13,5 +13,7 @@ app.autodiscover_tasks(["connectors", "devices"])
 app.conf.beat_schedule = {
     "reevaluate": {"task": "devices.tasks.reevaluate", "schedule": 5.0},
     "mark-unresponsive": {"task": "connectors.tasks.mark_unresponsive", "schedule": 15.0},
+    "write-exports": {"task": "devices.tasks.write_exports", "schedule": 5.0},
+    "remove-exports": {"task": "devices.tasks.remove_exports", "schedule": 300.0},
     "expire-wipe-requests": {"task": "devices.tasks.expire_wipe_requests", "schedule": 30.0},
 }

@@ -1,6 +1,6 @@
 """How does Graph see people, apps and devices?"""
 
-from devices.graph import app_policies, app_statuses, managed_devices, registrations, users
+from devices.graph import app_policies, app_statuses, managed_devices, registrations, reports, users
 
 RESOURCES = (
     *app_policies.RESOURCES,
@@ -8,4 +8,5 @@ RESOURCES = (
     *registrations.RESOURCES,
     *users.RESOURCES,
     *managed_devices.RESOURCES,
+    *reports.RESOURCES,
 )

@@ -22,6 +22,7 @@ from devices.models.registrations import (
     WindowsManagedAppRegistration,
     WipeRequest,
 )
+from devices.models.reports import ExportJob, ExportJobQuerySet, LocalizationType, ReportFormat, ReportStatus
 
 __all__ = [
     "AccessChange",
@@ -31,13 +32,18 @@ __all__ = [
     "CurrentHealthState",
     "Ending",
     "EnrollmentType",
+    "ExportJob",
+    "ExportJobQuerySet",
     "HealthStateReport",
+    "LocalizationType",
     "ManagedDevice",
     "ManagedDeviceQuerySet",
     "ManagementAgent",
     "OwnerType",
     "ReevaluationRequest",
     "RegistrationQuerySet",
+    "ReportFormat",
+    "ReportStatus",
     "Scope",
     "UserLevelWipe",
     "WindowsManagedAppRegistration",

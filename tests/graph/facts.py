@@ -358,6 +358,14 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "str": "displayName state version",
             "datetime": "lastModifiedDateTime",
         },
+        "deviceManagementExportJob": {
+            "datetime": "expirationDateTime requestDateTime",
+            "str": "filter reportName snapshotId url",
+            "DeviceManagementReportFileFormat": "format",
+            "DeviceManagementExportJobLocalizationType": "localizationType",
+            "Collection(str)": "select",
+            "DeviceManagementReportStatus": "status",
+        },
     },
     "beta": {
         "deviceCompliancePolicy": {
@@ -867,6 +875,14 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         "managedAppOperation": {
             "str": "displayName state version",
             "datetime": "lastModifiedDateTime",
+        },
+        "deviceManagementExportJob": {
+            "datetime": "expirationDateTime requestDateTime",
+            "str": "filter reportName search snapshotId url",
+            "DeviceManagementReportFileFormat": "format",
+            "DeviceManagementExportJobLocalizationType": "localizationType",
+            "Collection(str)": "select",
+            "DeviceManagementReportStatus": "status",
         },
     },
 }

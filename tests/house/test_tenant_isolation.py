@@ -32,8 +32,9 @@ OBJECTS = {
 }
 #: Parts of an address that name nothing of anybody's; a draft lives in its author's session.
 PLAIN = {"draft_id": "7d0c5a52-3f0b-4c64-9b0e-1f1d8a3c1e11", "section": "basics", "slug": "basics"}
-#: Addresses in front of every tenant; Django admin, whose operators see all of them; Graph, whose tests ask it by resource.
-ELSEWHERE = ("<str:tenant>/", "django-admin/", "static/", "^(?P<version>")
+#: Addresses in front of every tenant; Django admin, whose operators see all of them; files behind addresses that cannot be
+#: guessed; Graph, whose tests ask it by resource.
+ELSEWHERE = ("<str:tenant>/", "django-admin/", "exports/", "static/", "^(?P<version>")
 #: What a call on a service surface needs before it looks for its object.
 BODIES: dict[str, dict[str, Any]] = {
     "complete": {"state": "successful"},
