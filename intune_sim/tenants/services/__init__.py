@@ -1,25 +1,24 @@
 """How does the directory change? One module for each use case; the directory's own services are here at hand."""
 
 from intune_sim.tenants.services.directory import (
-    EDITABLE_USER_FIELDS,
     VALIDITY_DAYS,
     DomainTaken,
     NewApplication,
+    change_settings,
+    create_application,
+    create_tenant,
+    move_clock,
+    set_clock,
+)
+from intune_sim.tenants.services.groups import add_members, create_group, delete_group, remove_members
+from intune_sim.tenants.services.users import (
+    EDITABLE_USER_FIELDS,
     UserExists,
-    add_members,
     assign_license,
     assign_role,
-    change_settings,
     create_admin,
-    create_application,
-    create_group,
-    create_tenant,
     create_user,
-    delete_group,
     delete_user,
-    move_clock,
-    remove_members,
-    set_clock,
     update_user,
 )
 

@@ -1,0 +1,122 @@
+"""How do users change? Created, edited, licensed, made admins, deleted."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from intune_sim.actors import Actor
+from intune_sim.audit.models import Operation
+from intune_sim.audit.services import Change, differences, losses
+from intune_sim.errors import Conflict, Invalid
+from intune_sim.events import publish
+from intune_sim.tenants.events import UserChanged, UserLeaves
+from intune_sim.tenants.models import INTUNE_A, AssignedLicense, RoleAssignment, Tenant, User
+from intune_sim.tenants.roles import Role
+from intune_sim.tenants.services.records import audit, wired
+
+EDITABLE_USER_FIELDS = ("display_name", "given_name", "surname", "mail", "job_title", "department", "account_enabled")
+
+
+class UserExists(Conflict):
+    """Another user signs in with this name."""
+
+
+@transaction.atomic
+def create_user(
+    *, tenant: Tenant, user_principal_name: str, display_name: str, by: Actor, now: datetime, **details: Any
+) -> User:
+    """Put a user into the directory, without a licence and without a password. Raises `UserExists`."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create(
+                tenant=tenant,
+                user_principal_name=user_principal_name,
+                display_name=display_name,
+                created_date_time=now,
+                password=make_password(None),
+                **details,
+            )
+    except IntegrityError as error:
+        raise UserExists(f"A user named '{user_principal_name}' exists already.") from error
+    changes: dict[str, Change] = {"userPrincipalName": (None, user_principal_name), "displayName": (None, display_name)}
+    audit(tenant, Operation.CREATE, "user", user.graph_id, user_principal_name, changes, by, now)
+    return user
+
+
+@transaction.atomic
+def update_user(*, user: User, changes: Mapping[str, Any], by: Actor, now: datetime) -> User:
+    """Change a user's profile or account state."""
+    user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
+    before = {name: getattr(user, name) for name in EDITABLE_USER_FIELDS}
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.save()
+    changed = differences(before, {name: getattr(user, name) for name in EDITABLE_USER_FIELDS})
+    if changed:
+        audit(user.tenant, Operation.PATCH, "user", user.graph_id, str(user), wired(changed), by, now)
+    if "account_enabled" in changed:
+        publish(UserChanged(tenant=user.tenant, user=user, now=now))
+    return user
+
+
+@transaction.atomic
+def assign_license(
+    *, user: User, add: Iterable[uuid.UUID] = (), remove: Iterable[uuid.UUID] = (), by: Actor, now: datetime
+) -> None:
+    """Give a user licences and take others away, by sku id."""
+    before = _licenses(user)
+    user.assigned_licenses.filter(sku_id__in=list(remove)).delete()
+    for sku in add:
+        AssignedLicense.objects.get_or_create(user=user, sku_id=sku)
+    changed = differences({"assignedLicenses": before}, {"assignedLicenses": _licenses(user)})
+    if changed:
+        audit(user.tenant, Operation.ASSIGN, "user", user.graph_id, str(user), changed, by, now)
+        publish(UserChanged(tenant=user.tenant, user=user, now=now))
+
+
+@transaction.atomic
+def delete_user(*, user: User, by: Actor, now: datetime) -> None:
+    """Delete a user; its registrations end as deregistered."""
+    # Held before its registrations, in the order in which an enrolment holds them.
+    user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
+    publish(UserLeaves(tenant=user.tenant, user=user, now=now))
+    lost = wired(losses({name: getattr(user, name) for name in EDITABLE_USER_FIELDS}))
+    audit(user.tenant, Operation.DELETE, "user", user.graph_id, str(user), lost, by, now)
+    user.delete()
+
+
+@transaction.atomic
+def create_admin(
+    *, tenant: Tenant, user_principal_name: str, password: str, role: Role, by: Actor, now: datetime
+) -> User:
+    """Make a user of this name an admin, creating it where it does not exist. Raises `UserExists` for another tenant's."""
+    if not password:
+        raise Invalid("An admin needs a password.")
+    user = User.objects.filter(user_principal_name__iexact=user_principal_name).first()
+    if user is None:
+        name = user_principal_name.split("@", maxsplit=1)[0].replace(".", " ").title()
+        user = create_user(tenant=tenant, user_principal_name=user_principal_name, display_name=name, by=by, now=now)
+    elif user.tenant_id != tenant.pk:
+        raise UserExists(f"A user named '{user_principal_name}' exists in another tenant.")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    assign_role(user=user, role=role, by=by, now=now)
+    return user
+
+
+@transaction.atomic
+def assign_role(*, user: User, role: Role, by: Actor, now: datetime) -> None:
+    """Give a user a role; with the first one it is an admin."""
+    RoleAssignment.objects.get_or_create(user=user, role=role)
+    changes: dict[str, Change] = {"role": (None, role.label)}
+    audit(user.tenant, Operation.ASSIGN, "roleAssignment", user.graph_id, str(user), changes, by, now)
+
+
+def _licenses(user: User) -> list[str]:
+    return sorted(
+        "INTUNE_A" if sku == INTUNE_A else str(sku) for sku in user.assigned_licenses.values_list("sku_id", flat=True)
+    )
