@@ -24,10 +24,9 @@ urlpatterns = [
     path("apps/app-selective-wipe/users", selective_wipe.user_level_wipes, name="user-level-wipes"),
     path("apps/app-selective-wipe/users/add", selective_wipe.add_user_level_wipe, name="user-level-wipe-add"),
     path(
-        "apps/app-selective-wipe/users/<uuid:user_id>/delete",
-        selective_wipe.delete_user_level_wipe,
-        name="user-level-wipe-delete",
+        "apps/app-selective-wipe/users/delete", selective_wipe.delete_user_level_wipes, name="user-level-wipes-delete"
     ),
+    path("apps/app-selective-wipe/delete", selective_wipe.delete_wipe_requests, name="wipe-requests-delete"),
     path("troubleshooting-support", troubleshooting.troubleshooting, name="troubleshooting"),
     path("troubleshooting-support/<uuid:user_id>", troubleshooting.troubleshoot_user, name="troubleshoot-user"),
     path("exports/<str:token>", reports.exported_report, name="exported-report"),

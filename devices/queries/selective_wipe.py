@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 
 from devices.models import UserLevelWipe, WindowsManagedAppRegistration, WipeRequest
-from devices.queries.registrations import app_name
 from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.tenants.models import Tenant, User
 
-PAGE_SIZE = 50
 #: A pane shows so many devices of a user.
 DEVICES_SHOWN = 50
 #: How long a request that came to its end stays in the list ("How to wipe only corporate data").
@@ -31,16 +27,6 @@ class WipeTotals:
 
 
 @dataclass(frozen=True)
-class WipeLine:
-    """A request as a line of the list."""
-
-    request: WipeRequest
-    app: str
-    #: An admin may take it back; what a user-level wipe asks for ends with that.
-    can_be_deleted: bool
-
-
-@dataclass(frozen=True)
 class DeviceChoice:
     """A device of a user that can be wiped."""
 
@@ -52,20 +38,19 @@ class DeviceChoice:
 
 
 def listed_wipes(tenant: Tenant, now: datetime) -> "QuerySet[WipeRequest]":
-    """The requests of admins, by user; a policy's wipes are told by the registration alone."""
+    """The requests of admins; a policy's wipes are told by the registration alone."""
     is_fresh = Q(last_modified_date_time__gt=now - KEPT) & ~Q(state=WipeState.CANCELLED)
     return (
         WipeRequest.objects.filter(registration__tenant=tenant)
         .exclude(origin=WipeOrigin.POLICY)
         .filter(Q(state__in=UNFINISHED) | is_fresh)
         .select_related("registration")
-        .order_by("registration__user_principal_name", "-pk")
     )
 
 
 def wipe_totals(tenant: Tenant, now: datetime) -> WipeTotals:
     """How many requests are pending and how many failed."""
-    counted = listed_wipes(tenant, now).order_by()
+    counted = listed_wipes(tenant, now)
     return WipeTotals(
         **counted.aggregate(
             pending=Count("pk", filter=Q(state=WipeState.PENDING)), failed=Count("pk", filter=Q(state=WipeState.FAILED))
@@ -73,26 +58,9 @@ def wipe_totals(tenant: Tenant, now: datetime) -> WipeTotals:
     )
 
 
-def wipes_page(
-    tenant: Tenant, now: datetime, *, search: str, state: WipeState | None, page: str | None
-) -> "Page[WipeLine]":
-    """A page of the requests, found by a part of the user's or the device's name."""
-    found = listed_wipes(tenant, now)
-    if state:
-        found = found.filter(state=state)
-    if search:
-        found = found.filter(
-            Q(registration__user_principal_name__icontains=search) | Q(registration__device_name__icontains=search)
-        )
-    shown: Page[Any] = Paginator(found, PAGE_SIZE).get_page(page)
-    shown.object_list = [_line(request) for request in shown]
-    return shown
-
-
-def user_level_wipes(tenant: Tenant, *, page: str | None) -> "Page[UserLevelWipe]":
-    """The users who are wiped at every check-in, by name."""
-    entries = UserLevelWipe.objects.filter(user__tenant=tenant).select_related("user")
-    return Paginator(entries.order_by("user__user_principal_name"), PAGE_SIZE).get_page(page)
+def user_level_wipes(tenant: Tenant) -> "QuerySet[UserLevelWipe]":
+    """The users who are wiped at every check-in."""
+    return UserLevelWipe.objects.filter(user__tenant=tenant).select_related("user")
 
 
 def devices_to_wipe(user: User) -> Sequence[DeviceChoice]:
@@ -120,8 +88,3 @@ def devices_to_wipe(user: User) -> Sequence[DeviceChoice]:
         )
         for row in rows[:DEVICES_SHOWN]
     ]
-
-
-def _line(request: WipeRequest) -> WipeLine:
-    is_open = request.state == WipeState.PENDING and request.origin == WipeOrigin.ADMIN
-    return WipeLine(request, app_name(request.registration.app_identifier), can_be_deleted=is_open)
