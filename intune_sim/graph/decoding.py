@@ -15,6 +15,9 @@ from intune_sim.graph.resources import Kind, Property, Resource, Write
 #: The key in an address, however it is written: `…/x('key')` or `…/x/key`.
 REFERENCE = re.compile(r".*(?:\('((?:[^']|'')+)'\)|/([^/()]+))/?", re.DOTALL)
 
+#: How many entities a body may bind at once.
+MOST_BOUND = 20
+
 
 def picked(body: Any, resource: Resource, version: str) -> Resource:
     """The declaration of the type that a new entity's body means. Raises `Invalid` where it must say one and does not."""
@@ -77,18 +80,27 @@ def items_of(value: Any, resource: Resource, version: str, *, name: str) -> list
     return [{**write.values, **write.links} for write in writes]
 
 
-def _bound(body: Mapping[str, Any], resource: Resource, version: str) -> dict[str, str]:
+def _bound(body: Mapping[str, Any], resource: Resource, version: str) -> dict[str, str | tuple[str, ...]]:
     """The keys of the entities that `name@odata.bind` names. Raises `Invalid`."""
-    found: dict[str, str] = {}
+    found: dict[str, str | tuple[str, ...]] = {}
     for name, value in body.items():
         bare, mark, _ = name.partition("@odata.bind")
         navigation = resource.navigation_named(bare, version) if mark else None
-        if navigation:
-            match = REFERENCE.fullmatch(value) if isinstance(value, str) and not UNFIT.search(value) else None
-            if match is None:
-                raise unfit(name)
-            found[navigation.name] = (match[1] or match[2]).replace("''", "'")
+        if navigation and navigation.is_single:
+            found[navigation.name] = key_in(value, name=name)
+        elif navigation:
+            if not isinstance(value, list) or len(value) > MOST_BOUND:
+                raise Invalid(f"'{name}' must be a list of at most {MOST_BOUND} addresses.")
+            found[navigation.name] = tuple(key_in(one, name=name) for one in value)
     return found
+
+
+def key_in(address: Any, *, name: str) -> str:
+    """The key at the end of an address: `…/x('key')` or `…/x/key`. Raises `Invalid`."""
+    match = REFERENCE.fullmatch(address) if isinstance(address, str) and not UNFIT.search(address) else None
+    if match is None:
+        raise unfit(name)
+    return (match[1] or match[2]).replace("''", "'")
 
 
 def read_value(value: Any, resource: Resource, one: Property, version: str) -> Any:

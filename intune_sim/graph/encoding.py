@@ -1,7 +1,7 @@
 """What does an entity look like on the wire? Its properties in the declared order, with the annotations asked for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -61,6 +61,10 @@ class Encoder:
 
     def writer(self, resource: Resource, one: Property) -> Writer:
         """How a property is written."""
+        if one.is_address:
+            path = self.writer(resource, replace(one, is_address=False))
+            origin = self.base.removesuffix(f"/{self.version}")
+            return lambda row: f"{origin}{found}" if (found := path(row)) else found
         if computed := one.value:
             return lambda row: self._bare(self._shown(computed(row), one))
         if one.within:

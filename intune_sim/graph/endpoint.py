@@ -34,6 +34,10 @@ class MethodNotAllowed(DomainError):
     """The address exists and does not take the method."""
 
 
+class NotServed(DomainError):
+    """Microsoft Graph has the address, and this server has not."""
+
+
 class GraphNegotiation(BaseContentNegotiation):
     """Answers are JSON whatever is accepted; a body must be JSON, whatever parameters its type carries."""
 
@@ -113,6 +117,11 @@ class GraphEndpoint(APIView):
         return str(self.kwargs.get("path") or "").strip("/")
 
     @property
+    def origin(self) -> str:
+        """Scheme and host that the client used."""
+        return f"{self.request.scheme}://{self.request.get_host()}"
+
+    @property
     def call(self) -> Call:
         """Who asks, where and when."""
         caller: Any = self.request.auth
@@ -123,8 +132,7 @@ class GraphEndpoint(APIView):
         """The writer of this answer."""
         accept = self.request.headers.get("Accept", "").replace(" ", "").lower()
         wish = next((wish for wish in ("none", "full") if f"odata.metadata={wish}" in accept), "minimal")
-        base = f"{self.request.scheme}://{self.request.get_host()}/{self.version}"
-        return Encoder(version=self.version, base=base, metadata=wish)
+        return Encoder(version=self.version, base=f"{self.origin}/{self.version}", metadata=wish)
 
     @property
     def _preference(self) -> str:
@@ -163,6 +171,8 @@ class GraphEndpoint(APIView):
         """Status, code and message."""
         if isinstance(error, MethodNotAllowed):
             return 405, code_of(405, self.family), error.message
+        if isinstance(error, NotServed):
+            return 501, code_of(501, self.family), error.message
         if isinstance(error, DomainError):
             status = status_of(error)
             message = nested(error.message) if self.family is Family.INTUNE else error.message

@@ -107,6 +107,8 @@ class Property:
     shape: "Shape | None" = None
     #: A collection of complex values.
     many: bool = False
+    #: A path on this server: it goes out behind the origin that the caller used.
+    is_address: bool = False
 
     def column(self) -> str:
         """The model field."""
@@ -273,8 +275,8 @@ class Write:
     parent: Any = None
     #: The type that the body means, where the set's own is abstract.
     type: str = ""
-    #: The keys that `name@odata.bind` gives, by the navigation's name.
-    bound: Mapping[str, str] = field(default_factory=dict)
+    #: The keys that `name@odata.bind` gives, by the navigation's name: one where it is single, else as many as came.
+    bound: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

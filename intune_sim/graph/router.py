@@ -182,7 +182,7 @@ def _into_collection(address: Address, segment: str, version: str) -> Address:
         raise Invalid(f"No OData route exists that match template ~/singleton/navigation/$count for {segment}.")
     if lower == "$count":
         return replace(address, leaf=Leaf.COUNT)
-    if lower == "$ref" and address.navigation and address.navigation.link:
+    if lower == "$ref" and (into := address.navigation) and (into.link or into.context):
         return replace(address, leaf=Leaf.REFERENCES)
     if segment.startswith("$"):
         raise nowhere(segment)

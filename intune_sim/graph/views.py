@@ -13,19 +13,21 @@ from intune_sim.errors import Invalid
 from intune_sim.graph import documents
 from intune_sim.graph.batch import read_batch, run_batch
 from intune_sim.graph.calling import body_of, called
-from intune_sim.graph.decoding import decode, picked
+from intune_sim.graph.decoding import decode, key_in, picked
 from intune_sim.graph.documents import UNFIT
-from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed
+from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed, NotServed
 from intune_sim.graph.expanding import expand
+from intune_sim.graph.known import is_known
 from intune_sim.graph.listing import counted, listed
 from intune_sim.graph.metadata import csdl, returned
 from intune_sim.graph.odata.options import Options, pairs_of, read_options
 from intune_sim.graph.places import Place, entity_at, place_at
-from intune_sim.graph.resources import Action, Function, Property, Resource, Shape
+from intune_sim.graph.resources import Action, Function, Navigation, Property, Resource, Shape
 from intune_sim.graph.router import Address, Leaf, Router, candidates, nowhere
 
 LISTING = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
 READING = ("$select", "$expand")
+REFERRING = ("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken")
 NONE = Options()
 
 
@@ -46,11 +48,17 @@ def methods_of(address: Address, version: str) -> set[str]:
             found = {"GET"}
             found |= {"PATCH"} if not is_elsewhere and any(one.update for one in resources) else set()
             return found | ({"DELETE"} if not is_elsewhere and any(one.delete for one in resources) else set())
-        case Leaf.ACTION | Leaf.REFERENCES:
+        case Leaf.ACTION:
             return {"POST"}
-        case Leaf.REFERENCE:
-            return {"DELETE"}
+        case Leaf.REFERENCES if address.navigation:
+            return {"GET"} | ({"POST"} if address.navigation.link else set()) | _unlinking(address.navigation)
+        case Leaf.REFERENCE if address.navigation:
+            return _unlinking(address.navigation)
     return {"GET"}
+
+
+def _unlinking(navigation: Navigation) -> set[str]:
+    return {"DELETE"} if navigation.unlink else set()
 
 
 class GraphView(GraphEndpoint):
@@ -73,6 +81,8 @@ class GraphView(GraphEndpoint):
         match address.leaf:
             case Leaf.COLLECTION:
                 return self._list(place)
+            case Leaf.REFERENCES:
+                return self._references(place)
             case Leaf.COUNT:
                 return HttpResponse(str(counted(place, self.given, self.call)), content_type="text/plain")
             case Leaf.PROPERTY:
@@ -132,10 +142,13 @@ class GraphView(GraphEndpoint):
     def delete(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Delete, or unlink."""
         address = self._address("DELETE")
-        self._refuse_options()
         place = place_at(address, self.call)
+        if address.leaf is Leaf.REFERENCES:
+            place = replace(place, wanted=key_in(self.asked.get("@id"), name="@id"))
+        else:
+            self._refuse_options()
         row = entity_at(place, self.call)
-        if address.leaf is Leaf.REFERENCE and place.navigation and place.navigation.unlink:
+        if address.leaf in {Leaf.REFERENCE, Leaf.REFERENCES} and place.navigation and place.navigation.unlink:
             place.navigation.unlink(self.call, place.owner, row)
             return HttpResponse(status=204)
         delete = place.resource.own(row).delete or place.resource.delete
@@ -150,14 +163,22 @@ class GraphView(GraphEndpoint):
         """Where the path leads, once the caller may go there and the address takes the method."""
         if UNFIT.search(self.path):
             raise Invalid("The path holds a character that is not allowed.")
-        address = self.router.resolve(self.path, self.version)
+        try:
+            address = self.router.resolve(self.path, self.version)
+        except Invalid as error:
+            if not is_known(self.path, self.version):
+                raise
+            raise NotServed(
+                f"Microsoft Graph has '{self.path}', and this server has not: see {self.origin}/coverage."
+            ) from error
         self.family = address.root.family
         if method not in methods_of(address, self.version):
             raise unsupported(method)
         is_write = method != "GET"
         self._permit(address.permissions(is_write=is_write), address.root.also)
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]
-        given = pairs_of(self.request.META.get("QUERY_STRING", ""), address.root.own_options)
+        own = ("@id", *address.root.own_options) if address.leaf is Leaf.REFERENCES else address.root.own_options
+        given = pairs_of(self.request.META.get("QUERY_STRING", ""), own)
         self.given = {name: value for name, value in given.items() if name.startswith("$")}
         self.asked = {name: value for name, value in given.items() if name not in self.given}
         return address
@@ -182,6 +203,18 @@ class GraphView(GraphEndpoint):
             for row, own, options in page.items
         ]
         return self._json(body)
+
+    def _references(self, place: Place) -> HttpResponse:
+        """The addresses of a collection's items."""
+        page = listed(place, self.given, self.call, allowed=REFERRING)
+        body: dict[str, Any] = {"@odata.context": f"{self.encoder.base}/$metadata#Collection($ref)"}
+        if page.count is not None:
+            body["@odata.count"] = page.count
+        if page.token:
+            body["@odata.nextLink"] = self._next_link(page.token)
+        wider = place.navigation.context if place.navigation else ""
+        keys = (f"{wider}/{own.key_of(row)}" if wider else place.item_path(row) for row, own, _ in page.items)
+        return self._json({**body, "value": [{"@odata.id": f"{self.encoder.base}/{key}"} for key in keys]})
 
     def _chosen(self, place: Place) -> Options:
         """The options of the context."""
@@ -222,10 +255,7 @@ class GraphView(GraphEndpoint):
         navigation, body = place.navigation, self._body()
         if navigation is None or navigation.link is None or navigation.referents is None:
             raise unsupported("POST")
-        reference = body.get("@odata.id")
-        if not isinstance(reference, str) or UNFIT.search(reference):
-            raise Invalid("The body must hold '@odata.id', the address of what is to be added.")
-        wanted = reference.rstrip("/").rpartition("/")[2]
+        wanted = key_in(body.get("@odata.id"), name="@odata.id")
         referents = replace(place, rows=navigation.referents(self.call.tenant), wanted=wanted)
         navigation.link(self.call, place.owner, entity_at(referents, self.call))
         return HttpResponse(status=204)

@@ -196,6 +196,15 @@ CLUBS = replace(
     path="clubs",
     navigations=(
         Navigation(name="guests", resource=GUEST, relation="members", rows=lambda group: group.members.all()),
+        Navigation(
+            name="friends",
+            resource=USERS,
+            context="people",
+            rows=lambda group: group.members.all(),
+            referents=USERS.rows,
+            link=lambda call, group, user: group.members.add(user, through_defaults={}),
+            unlink=lambda call, group, user: group.members.remove(user),
+        ),
     ),
 )
 

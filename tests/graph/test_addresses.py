@@ -17,7 +17,6 @@ SET = "/deviceManagement/mobileThreatDefenseConnectors"
     ("path", "segment"),
     [
         ("/v1.0/undefined", "undefined"),
-        ("/v1.0/deviceManagement", "deviceManagement"),
         ("/beta/deviceManagement/toasters", "toasters"),
         (f"/v1.0{SET}/x/y", "y"),
         (f"/v1.0{SET}/x/id/more", "more"),
@@ -31,6 +30,32 @@ def test_a_segment_that_leads_nowhere_is_named(graph: GraphClient, path: str, se
 
     assert answer.status_code == 400
     assert answer.json()["error"]["message"] == f"Resource not found for the segment '{segment}'."
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/v1.0/deviceManagement/exchangeConnectors", 501),
+        ("/v1.0/deviceManagement/exchangeConnectors/x/microsoft.graph.sync", 501),
+        ("/beta/deviceManagement/ExchangeConnectors('x')/", 501),
+        ("/v1.0/deviceManagement/exchangeConnectors/$count", 501),
+        ("/v1.0/deviceManagement/exchangeConnectors/x/toasters", 400),
+        ("/beta/deviceManagement/deviceConfigurations/x/anything/below", 501),
+        ("/beta/deviceManagement/ndesConnectors", 501),
+        ("/v1.0/deviceManagement/ndesConnectors", 400),
+        ("/v1.0/me/messages", 501),
+        ("/v1.0/users/x/licenseDetails/y", 501),
+        ("/v1.0/users/delta()", 501),
+    ],
+)
+def test_what_graph_has_and_we_lack_is_not_supported(graph: GraphClient, path: str, status: int) -> None:
+    answer = graph("get", path)
+
+    assert answer.status_code == status
+    error = answer.json()["error"]
+    assert (error["code"], "http://testserver/coverage" in error["message"]) == (
+        ("NotSupported", True) if status == 501 else ("BadRequest", False)
+    )
 
 
 def test_paths_are_found_however_they_are_written(graph: GraphClient, contoso: Tenant) -> None:

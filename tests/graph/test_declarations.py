@@ -199,6 +199,21 @@ def test_a_chain_leads_through_contained_entities(graph: GraphClient, contoso: T
     assert graph("post", f"{guests}/{ada.graph_id}/memberOf", {}).status_code == 405
 
 
+def test_references_are_listed_made_and_removed(graph: GraphClient, contoso: Tenant) -> None:
+    friends = f"/v1.0/clubs/{GroupFactory(tenant=contoso).graph_id}/friends/$ref"
+    address = f"http://testserver/v1.0/people/{UserFactory(tenant=contoso).graph_id}"
+
+    assert graph("post", friends, {"@odata.id": address}).status_code == 204
+    assert graph.get(f"{friends}?$count=true") == {
+        "@odata.context": "http://testserver/v1.0/$metadata#Collection($ref)",
+        "@odata.count": 1,
+        "value": [{"@odata.id": address}],
+    }
+    assert graph("delete", friends).status_code == 400
+    assert [graph("delete", f"{friends}?@id={address}").status_code for _ in range(2)] == [204, 404]
+    assert graph("post", friends, {"@odata.id": "http://"}).status_code == 400
+
+
 def test_what_has_no_relation_is_expanded_for_one_entity_alone(graph: GraphClient, contoso: Tenant) -> None:
     club = GroupFactory(tenant=contoso)
     ada = UserFactory(tenant=contoso)
