@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from intune_sim.errors import Invalid
 from intune_sim.graph.decoding import items_of
 from intune_sim.graph.documents import unfit
 from intune_sim.graph.resources import (
@@ -30,7 +29,7 @@ from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph import compliance_properties as settings
 from protection.graph.compliance_reports import REPORTS
-from protection.graph.items import NOBODY, AssignmentSource, FilterType
+from protection.graph.items import FILTER, GROUP, NO_FILTER, NOBODY, AssignmentSource, read_group, refuse_filter
 from protection.models import (
     GROUP_TARGETS,
     AssignmentTarget,
@@ -166,14 +165,8 @@ def _read_target(value: Any) -> Target:
     target = names.get(str(value.get("@odata.type"))) if isinstance(value, dict) else None
     if target is None:
         raise unfit("target")
-    if value.get("deviceAndAppManagementAssignmentFilterType") not in {None, "none"}:
-        raise Invalid("Assignment filters are not supported here.")
-    if target not in GROUP_TARGETS:
-        return target, None
-    group = value.get("groupId")
-    if not isinstance(group, str) or not as_guid(group):
-        raise unfit("groupId")
-    return target, uuid.UUID(group)
+    refuse_filter(value)
+    return target, read_group(value) if target in GROUP_TARGETS else None
 
 
 def _read_template_id(value: Any) -> str:
@@ -187,11 +180,7 @@ def _read_template_id(value: Any) -> str:
 
 
 def _target(row: ComplianceAssignment) -> dict[str, Any]:
-    wire: dict[str, Any] = {
-        "@odata.type": f"#microsoft.graph.{row.target}",
-        "deviceAndAppManagementAssignmentFilterId": None,
-        "deviceAndAppManagementAssignmentFilterType": FilterType.NONE.value,
-    }
+    wire: dict[str, Any] = {"@odata.type": f"#microsoft.graph.{row.target}", **NO_FILTER}
     if row.group:
         wire["groupId"] = str(row.group.graph_id)
     return wire
@@ -206,23 +195,12 @@ def _find_assignment(rows: "QuerySet[ComplianceAssignment]", wanted: str) -> "Qu
     return rows.filter(target=everybody[whom]) if whom in everybody else rows.filter(group__graph_id=whom)
 
 
-_FILTER = (
-    writable("deviceAndAppManagementAssignmentFilterId", kind=Kind.STRING, nullable=True, only=BETA),
-    writable(
-        "deviceAndAppManagementAssignmentFilterType",
-        kind=Kind.ENUM,
-        type="deviceAndAppManagementAssignmentFilterType",
-        words=FilterType,
-        only=BETA,
-    ),
-)
-_GROUP = writable("groupId", kind=Kind.STRING, nullable=True)
 TARGET = Shape(
     type="deviceAndAppManagementAssignmentTarget",
     is_abstract=True,
-    properties=_FILTER,
+    properties=FILTER,
     derived=tuple(
-        Shape(type=one.value, properties=(_GROUP,) if one in GROUP_TARGETS else ()) for one in AssignmentTarget
+        Shape(type=one.value, properties=(GROUP,) if one in GROUP_TARGETS else ()) for one in AssignmentTarget
     ),
 )
 

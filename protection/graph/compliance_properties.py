@@ -6,28 +6,17 @@ Names, versions and order are those of the public metadata; by default nothing i
 from typing import Any
 
 from intune_sim.graph.resources import BETA, Kind, Property, Shape, Vocabulary, writable
+from protection.graph.settings import choice, number, setting, switch, text
 from protection.models import compliance_vocabulary as words
 
 
-def _setting(name: str, kind: Kind, default: Any, **options: Any) -> Property:
-    return writable(name, kind=kind, within="settings", default=default, **options)
+def _switch(name: str, only: str = "") -> Property:
+    return switch(name, only=only, nullable=bool(only))
 
 
-def _switch(name: str, **options: Any) -> Property:
-    return _setting(name, Kind.BOOLEAN, default=False, nullable="only" in options, **options)
-
-
-def _number(name: str, **options: Any) -> Property:
-    return _setting(name, Kind.INT32, default=None, nullable=True, **options)
-
-
-def _text(name: str, **options: Any) -> Property:
-    return _setting(name, Kind.STRING, default=None, nullable=True, **options)
-
-
-def _choice(name: str, kind: str, vocabulary: Vocabulary, **options: Any) -> Property:
+def _choice(name: str, kind: str, vocabulary: Vocabulary, only: str = "") -> Property:
     first = next(iter(vocabulary)).value
-    return _setting(name, Kind.ENUM, default=first, type=kind, words=vocabulary, nullable="only" in options, **options)
+    return choice(name, kind, vocabulary, first, only=only, nullable=bool(only))
 
 
 def _level(name: str, **options: Any) -> Property:
@@ -39,7 +28,7 @@ def _complexity(name: str) -> Property:
 
 
 def _list(name: str, shape: Shape) -> Property:
-    return _setting(name, Kind.COMPLEX, default=[], type=shape.type, shape=shape, many=True, nullable=True, only=BETA)
+    return setting(name, Kind.COMPLEX, default=[], type=shape.type, shape=shape, many=True, nullable=True, only=BETA)
 
 
 def _part(name: str, kind: Kind = Kind.STRING, **options: Any) -> Property:
@@ -71,32 +60,32 @@ SCRIPT = Shape(
         _part("runIntervalInMinutes", Kind.INT32),
     ),
 )
-_SCRIPT = _setting(
+_SCRIPT = setting(
     "deviceCompliancePolicyScript", Kind.COMPLEX, default=None, type=SCRIPT.type, shape=SCRIPT, nullable=True, only=BETA
 )
 _ADVANCED_LEVEL = _level("advancedThreatProtectionRequiredSecurityLevel", only=BETA)
 
 _PASSWORD = (
-    _number("passwordExpirationDays"),
-    _number("passwordMinimumLength"),
-    _number("passwordMinutesOfInactivityBeforeLock"),
-    _number("passwordPreviousPasswordBlockCount"),
+    number("passwordExpirationDays"),
+    number("passwordMinimumLength"),
+    number("passwordMinutesOfInactivityBeforeLock"),
+    number("passwordPreviousPasswordBlockCount"),
     _switch("passwordRequired"),
 )
 _PASSWORD_TYPE = _choice("passwordRequiredType", "requiredPasswordType", words.RequiredPasswordType)
-_VERSIONS = (_text("osMaximumVersion"), _text("osMinimumVersion"))
-_BUILDS = (_text("osMaximumBuildVersion", only=BETA), _text("osMinimumBuildVersion", only=BETA))
+_VERSIONS = (text("osMaximumVersion"), text("osMinimumVersion"))
+_BUILDS = (text("osMaximumBuildVersion", only=BETA), text("osMinimumBuildVersion", only=BETA))
 _THREATS = (_switch("deviceThreatProtectionEnabled"), _level("deviceThreatProtectionRequiredSecurityLevel"))
 
 #: What a device with and one without a work profile share.
 _ANDROID = (
     _ADVANCED_LEVEL,
     *_THREATS,
-    _text("minAndroidSecurityPatchLevel"),
+    text("minAndroidSecurityPatchLevel"),
     *_VERSIONS,
     *_PASSWORD,
     _choice("passwordRequiredType", "androidRequiredPasswordType", words.AndroidRequiredPasswordType),
-    _number("passwordSignInFailureCountBeforeFactoryReset", only=BETA),
+    number("passwordSignInFailureCountBeforeFactoryReset", only=BETA),
     _complexity("requiredPasswordComplexity"),
     _switch("securityBlockJailbrokenDevices"),
     _switch("securityDisableUsbDebugging"),
@@ -112,7 +101,7 @@ _ANDROID = (
 
 ANDROID = (
     *_ANDROID,
-    _text("conditionStatementId", only=BETA),
+    text("conditionStatementId", only=BETA),
     _list("restrictedApps", APP),
     _switch("securityBlockDeviceAdministratorManagedDevices", only=BETA),
 )
@@ -125,16 +114,16 @@ ANDROID_WORK_PROFILE = (
         words.AndroidSafetyNetEvaluationType,
         only=BETA,
     ),
-    _number("workProfileInactiveBeforeScreenLockInMinutes", only=BETA),
-    _number("workProfilePasswordExpirationInDays", only=BETA),
-    _number("workProfilePasswordMinimumLength", only=BETA),
+    number("workProfileInactiveBeforeScreenLockInMinutes", only=BETA),
+    number("workProfilePasswordExpirationInDays", only=BETA),
+    number("workProfilePasswordMinimumLength", only=BETA),
     _choice(
         "workProfilePasswordRequiredType",
         "androidWorkProfileRequiredPasswordType",
         words.AndroidWorkProfileRequiredPasswordType,
         only=BETA,
     ),
-    _number("workProfilePreviousPasswordBlockCount", only=BETA),
+    number("workProfilePreviousPasswordBlockCount", only=BETA),
     _switch("workProfileRequirePassword", only=BETA),
     _complexity("workProfileRequiredPasswordComplexity"),
 )
@@ -146,12 +135,12 @@ IOS = (
     *_BUILDS,
     *_VERSIONS,
     _switch("passcodeBlockSimple"),
-    _number("passcodeExpirationDays"),
-    _number("passcodeMinimumCharacterSetCount"),
-    _number("passcodeMinimumLength"),
-    _number("passcodeMinutesOfInactivityBeforeLock"),
-    _number("passcodeMinutesOfInactivityBeforeScreenTimeout", only=BETA),
-    _number("passcodePreviousPasscodeBlockCount"),
+    number("passcodeExpirationDays"),
+    number("passcodeMinimumCharacterSetCount"),
+    number("passcodeMinimumLength"),
+    number("passcodeMinutesOfInactivityBeforeLock"),
+    number("passcodeMinutesOfInactivityBeforeScreenTimeout", only=BETA),
+    number("passcodePreviousPasscodeBlockCount"),
     _switch("passcodeRequired"),
     _choice("passcodeRequiredType", "requiredPasswordType", words.RequiredPasswordType),
     _list("restrictedApps", APP),
@@ -169,7 +158,7 @@ MACOS = (
     *_BUILDS,
     *_VERSIONS,
     _switch("passwordBlockSimple"),
-    _number("passwordMinimumCharacterSetCount"),
+    number("passwordMinimumCharacterSetCount"),
     *_PASSWORD,
     _PASSWORD_TYPE,
     _switch("storageRequireEncryption"),
@@ -184,7 +173,7 @@ WINDOWS = (
     _switch("codeIntegrityEnabled"),
     _switch("configurationManagerComplianceRequired", only=BETA),
     _switch("defenderEnabled", only=BETA),
-    _text("defenderVersion", only=BETA),
+    text("defenderVersion", only=BETA),
     _SCRIPT,
     _switch("deviceThreatProtectionEnabled", only=BETA),
     _level("deviceThreatProtectionRequiredSecurityLevel", only=BETA),
@@ -192,11 +181,11 @@ WINDOWS = (
     _switch("firmwareProtectionEnabled", only=BETA),
     _switch("kernelDmaProtectionEnabled", only=BETA),
     _switch("memoryIntegrityEnabled", only=BETA),
-    _text("mobileOsMaximumVersion"),
-    _text("mobileOsMinimumVersion"),
+    text("mobileOsMaximumVersion"),
+    text("mobileOsMinimumVersion"),
     *_VERSIONS,
     _switch("passwordBlockSimple"),
-    _number("passwordMinimumCharacterSetCount"),
+    number("passwordMinimumCharacterSetCount"),
     *_PASSWORD,
     _switch("passwordRequiredToUnlockFromIdle"),
     _PASSWORD_TYPE,

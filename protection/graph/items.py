@@ -48,7 +48,7 @@ class FilterType(Word):
 
 
 #: An assignment filter is never there; where a body brings one, it is refused.
-_TARGET = (
+FILTER = (
     writable("deviceAndAppManagementAssignmentFilterId", kind=Kind.STRING, nullable=True, only=BETA),
     writable(
         "deviceAndAppManagementAssignmentFilterType",
@@ -57,12 +57,16 @@ _TARGET = (
         words=FilterType,
         only=BETA,
     ),
-    writable("groupId", kind=Kind.STRING, nullable=True),
 )
+NO_FILTER = {
+    "deviceAndAppManagementAssignmentFilterId": None,
+    "deviceAndAppManagementAssignmentFilterType": FilterType.NONE.value,
+}
+GROUP = writable("groupId", kind=Kind.STRING, nullable=True)
 TARGET = Shape(
     type="deviceAndAppManagementAssignmentTarget",
     is_abstract=True,
-    derived=tuple(Shape(type=name, properties=_TARGET) for name in TARGETS.values()),
+    derived=tuple(Shape(type=name, properties=(*FILTER, GROUP)) for name in TARGETS.values()),
 )
 
 
@@ -196,19 +200,28 @@ def _read_target(value: Any) -> items.Assignment:
             "Unsupported AssignmentTarget. Group assignments contain classes other than GroupAssignmentTarget and "
             "ExclusionGroupTarget"
         )
-    group = value.get("groupId")
+    refuse_filter(value)
+    return read_group(value), intent
+
+
+def refuse_filter(target: Mapping[str, Any]) -> None:
+    """Raise `Invalid` for a target that an assignment filter narrows."""
+    if target.get("deviceAndAppManagementAssignmentFilterType") not in {None, "none"}:
+        raise Invalid("Assignment filters are not supported here.")
+
+
+def read_group(target: Mapping[str, Any]) -> uuid.UUID:
+    """The group that a target names. Raises `Invalid`."""
+    group = target.get("groupId")
     if not isinstance(group, str) or not as_guid(group):
         raise unfit("groupId")
-    if value.get("deviceAndAppManagementAssignmentFilterType") not in {None, "none"}:
-        raise Invalid("Assignment filters are not supported here.")
-    return uuid.UUID(group), intent
+    return uuid.UUID(group)
 
 
 def _target(row: Any) -> dict[str, Any]:
     return {
         "@odata.type": f"#microsoft.graph.{TARGETS[Intent(row.intent)]}",
-        "deviceAndAppManagementAssignmentFilterId": None,
-        "deviceAndAppManagementAssignmentFilterType": FilterType.NONE.value,
+        **NO_FILTER,
         "groupId": str(row.group.graph_id),
     }
 

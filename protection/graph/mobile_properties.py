@@ -8,6 +8,7 @@ from typing import Any
 
 from intune_sim.graph.resources import BETA, Kind, Property, Shape, Vocabulary, writable
 from protection.engine.facts import DeviceThreatLevel
+from protection.graph.settings import choice, number, setting, switch, text
 from protection.models import mobile_vocabulary as words
 
 NEVER, HALF_AN_HOUR, HALF_A_DAY, NINETY_DAYS = "PT0S", "PT30M", "PT12H", "P90D"
@@ -21,100 +22,79 @@ KEY_VALUE_PAIR = Shape(
 )
 
 
-def _setting(name: str, kind: Kind, default: Any, **options: Any) -> Property:
-    return writable(name, kind=kind, within="settings", default=default, **options)
-
-
-def _switch(name: str, **options: Any) -> Property:
-    return _setting(name, Kind.BOOLEAN, default=False, **options)
-
-
-def _number(name: str, default: int | None, **options: Any) -> Property:
-    return _setting(name, Kind.INT32, default, nullable=default is None, **options)
-
-
-def _text(name: str, **options: Any) -> Property:
-    return _setting(name, Kind.STRING, default=None, nullable=True, **options)
-
-
 def _period(name: str, default: str | None, **options: Any) -> Property:
-    return _setting(name, Kind.DURATION, default, nullable=default is None, **options)
-
-
-def _choice(name: str, kind: str, vocabulary: Vocabulary, default: str | None, **options: Any) -> Property:
-    options.setdefault("nullable", default is None)
-    return _setting(name, Kind.ENUM, default, type=kind, words=vocabulary, **options)
+    return setting(name, Kind.DURATION, default, nullable=default is None, **options)
 
 
 def _flags(name: str, kind: str, vocabulary: Vocabulary, default: str, **options: Any) -> Property:
-    return _setting(name, Kind.FLAGS, default, type=kind, words=vocabulary, **options)
+    return setting(name, Kind.FLAGS, default, type=kind, words=vocabulary, **options)
 
 
 def _places(name: str, kind: str, vocabulary: Vocabulary, **options: Any) -> Property:
-    return _setting(name, Kind.ENUMS, default=[], type=kind, words=vocabulary, **options)
+    return setting(name, Kind.ENUMS, default=[], type=kind, words=vocabulary, **options)
 
 
 def _texts(name: str) -> Property:
-    return _setting(name, Kind.STRINGS, default=[], nullable=True, only=BETA)
+    return setting(name, Kind.STRINGS, default=[], nullable=True, only=BETA)
 
 
 def _pairs(name: str) -> Property:
-    return _setting(
+    return setting(
         name, Kind.COMPLEX, default=[], type="keyValuePair", shape=KEY_VALUE_PAIR, many=True, nullable=True, only=BETA
     )
 
 
 def _action(name: str, default: str | None = None, **options: Any) -> Property:
-    return _choice(name, "managedAppRemediationAction", words.MobileAction, default, only=BETA, **options)
+    return choice(name, "managedAppRemediationAction", words.MobileAction, default, only=BETA, **options)
 
 
 #: `managedAppProtection` and `targetedManagedAppProtection`.
 BOTH = (
     _period("periodOfflineBeforeAccessCheck", HALF_A_DAY),
     _period("periodOnlineBeforeAccessCheck", HALF_AN_HOUR),
-    _choice("allowedInboundDataTransferSources", "managedAppDataTransferLevel", words.DataTransfer, "allApps"),
-    _choice("allowedOutboundDataTransferDestinations", "managedAppDataTransferLevel", words.DataTransfer, "allApps"),
-    _switch("organizationalCredentialsRequired"),
-    _choice("allowedOutboundClipboardSharingLevel", "managedAppClipboardSharingLevel", words.Clipboard, "allApps"),
-    _switch("dataBackupBlocked"),
-    _switch("deviceComplianceRequired"),
-    _switch("managedBrowserToOpenLinksRequired"),
-    _switch("saveAsBlocked"),
+    choice("allowedInboundDataTransferSources", "managedAppDataTransferLevel", words.DataTransfer, "allApps"),
+    choice("allowedOutboundDataTransferDestinations", "managedAppDataTransferLevel", words.DataTransfer, "allApps"),
+    switch("organizationalCredentialsRequired"),
+    choice("allowedOutboundClipboardSharingLevel", "managedAppClipboardSharingLevel", words.Clipboard, "allApps"),
+    switch("dataBackupBlocked"),
+    switch("deviceComplianceRequired"),
+    switch("managedBrowserToOpenLinksRequired"),
+    switch("saveAsBlocked"),
     _period("periodOfflineBeforeWipeIsEnforced", NINETY_DAYS),
-    _switch("pinRequired"),
-    _number("maximumPinRetries", 5),
-    _switch("simplePinBlocked"),
-    _number("minimumPinLength", 4),
-    _choice("pinCharacterSet", "managedAppPinCharacterSet", words.PinCharacterSet, "numeric"),
+    switch("pinRequired"),
+    number("maximumPinRetries", 5),
+    switch("simplePinBlocked"),
+    number("minimumPinLength", 4),
+    choice("pinCharacterSet", "managedAppPinCharacterSet", words.PinCharacterSet, "numeric"),
     _period("periodBeforePinReset", NEVER),
     _places("allowedDataStorageLocations", "managedAppDataStorageLocation", words.StorageLocation),
-    _switch("contactSyncBlocked"),
-    _switch("printBlocked"),
-    _switch("fingerprintBlocked"),
-    _switch("disableAppPinIfDevicePinIsSet"),
-    _text("maximumRequiredOsVersion", only=BETA),
-    _text("maximumWarningOsVersion", only=BETA),
-    _text("maximumWipeOsVersion", only=BETA),
-    _text("minimumRequiredOsVersion"),
-    _text("minimumWarningOsVersion"),
-    _text("minimumRequiredAppVersion"),
-    _text("minimumWarningAppVersion"),
-    _text("minimumWipeOsVersion", only=BETA),
-    _text("minimumWipeAppVersion", only=BETA),
+    switch("contactSyncBlocked"),
+    switch("printBlocked"),
+    switch("fingerprintBlocked"),
+    switch("disableAppPinIfDevicePinIsSet"),
+    text("maximumRequiredOsVersion", only=BETA),
+    text("maximumWarningOsVersion", only=BETA),
+    text("maximumWipeOsVersion", only=BETA),
+    text("minimumRequiredOsVersion"),
+    text("minimumWarningOsVersion"),
+    text("minimumRequiredAppVersion"),
+    text("minimumWarningAppVersion"),
+    text("minimumWipeOsVersion", only=BETA),
+    text("minimumWipeAppVersion", only=BETA),
     _action("appActionIfDeviceComplianceRequired", "block"),
     _action("appActionIfMaximumPinRetriesExceeded", "block"),
     _period("pinRequiredInsteadOfBiometricTimeout", None, only=BETA),
-    _number("allowedOutboundClipboardSharingExceptionLength", 0, only=BETA),
-    _choice(
+    number("allowedOutboundClipboardSharingExceptionLength", 0, only=BETA),
+    choice(
         "notificationRestriction",
         "managedAppNotificationRestriction",
         words.NotificationRestriction,
         "allow",
         only=BETA,
     ),
-    _number("previousPinBlockCount", 0, only=BETA),
+    number("previousPinBlockCount", 0, only=BETA),
     _flags("managedBrowser", "managedBrowserType", words.ManagedBrowser, "notConfigured"),
-    _choice(
+    choice(
         "maximumAllowedDeviceThreatLevel",
         "managedAppDeviceThreatLevel",
         DeviceThreatLevel,
@@ -122,24 +102,24 @@ BOTH = (
         only=BETA,
     ),
     _action("mobileThreatDefenseRemediationAction", "block"),
-    _choice(
+    choice(
         "mobileThreatDefensePartnerPriority",
         "mobileThreatDefensePartnerPriority",
         words.PartnerPriority,
         None,
         only=BETA,
     ),
-    _switch("blockDataIngestionIntoOrganizationDocuments", only=BETA),
+    switch("blockDataIngestionIntoOrganizationDocuments", only=BETA),
     _places("allowedDataIngestionLocations", "managedAppDataIngestionLocation", words.IngestionLocation, only=BETA),
     _action("appActionIfUnableToAuthenticateUser"),
-    _choice(
+    choice(
         "dialerRestrictionLevel", "managedAppPhoneNumberRedirectLevel", words.DialerRestriction, "allApps", only=BETA
     ),
     _period("gracePeriodToBlockAppsDuringOffClockHours", NEVER, only=BETA),
-    _choice(
+    choice(
         "protectedMessagingRedirectAppType", "messagingRedirectAppType", words.MessagingRedirect, "anyApp", only=BETA
     ),
-    _choice(
+    choice(
         "purviewContentEvaluationRequired",
         "managedAppPurviewEvaluationRequirement",
         words.PurviewEvaluation,
@@ -147,32 +127,32 @@ BOTH = (
         only=BETA,
     ),
     _flags("targetedAppManagementLevels", "appManagementLevel", words.ManagementLevel, "unspecified", only=BETA),
-    _choice("appGroupType", "targetedManagedAppGroupType", words.AppGroupType, "selectedPublicApps", only=BETA),
+    choice("appGroupType", "targetedManagedAppGroupType", words.AppGroupType, "selectedPublicApps", only=BETA),
 )
 
 IOS = (
     *BOTH,
-    _choice("appDataEncryptionType", "managedAppDataEncryptionType", words.DataEncryption, "useDeviceSettings"),
-    _text("minimumRequiredSdkVersion"),
-    _switch("faceIdBlocked"),
-    _text("customBrowserProtocol"),
-    _text("minimumWarningSdkVersion", only=BETA),
-    _text("minimumWipeSdkVersion", only=BETA),
-    _text("allowedIosDeviceModels", only=BETA),
+    choice("appDataEncryptionType", "managedAppDataEncryptionType", words.DataEncryption, "useDeviceSettings"),
+    text("minimumRequiredSdkVersion"),
+    switch("faceIdBlocked"),
+    text("customBrowserProtocol"),
+    text("minimumWarningSdkVersion", only=BETA),
+    text("minimumWipeSdkVersion", only=BETA),
+    text("allowedIosDeviceModels", only=BETA),
     _action("appActionIfIosDeviceModelNotAllowed"),
     _action("appActionIfAccountIsClockedOut"),
-    _switch("allowWidgetContentSync", nullable=True, only=BETA),
-    _text("customDialerAppProtocol", only=BETA),
-    _text("messagingRedirectAppUrlScheme", only=BETA),
-    _switch("disableProtectionOfManagedOutboundOpenInData", nullable=True, only=BETA),
+    switch("allowWidgetContentSync", nullable=True, only=BETA),
+    text("customDialerAppProtocol", only=BETA),
+    text("messagingRedirectAppUrlScheme", only=BETA),
+    switch("disableProtectionOfManagedOutboundOpenInData", nullable=True, only=BETA),
     _pairs("exemptedAppProtocols"),
     _texts("exemptedUniversalLinks"),
-    _switch("filterOpenInToOnlyManagedApps", nullable=True, only=BETA),
+    switch("filterOpenInToOnlyManagedApps", nullable=True, only=BETA),
     _texts("managedUniversalLinks"),
-    _switch("protectInboundDataFromUnknownSources", nullable=True, only=BETA),
-    _switch("thirdPartyKeyboardsBlocked", nullable=True, only=BETA),
+    switch("protectInboundDataFromUnknownSources", nullable=True, only=BETA),
+    switch("thirdPartyKeyboardsBlocked", nullable=True, only=BETA),
     *(
-        _choice(
+        choice(
             f"{feature}ConfigurationState",
             f"{feature}IosManagedAppConfigurationState",
             words.ConfigurationState,
@@ -186,21 +166,21 @@ IOS = (
 
 ANDROID = (
     *BOTH,
-    _switch("screenCaptureBlocked"),
-    _switch("disableAppEncryptionIfDeviceEncryptionIsEnabled"),
-    _switch("encryptAppData"),
-    _text("minimumRequiredPatchVersion"),
-    _text("minimumWarningPatchVersion"),
-    _text("customBrowserPackageId"),
-    _text("customBrowserDisplayName"),
-    _text("minimumWipePatchVersion", only=BETA),
+    switch("screenCaptureBlocked"),
+    switch("disableAppEncryptionIfDeviceEncryptionIsEnabled"),
+    switch("encryptAppData"),
+    text("minimumRequiredPatchVersion"),
+    text("minimumWarningPatchVersion"),
+    text("customBrowserPackageId"),
+    text("customBrowserDisplayName"),
+    text("minimumWipePatchVersion", only=BETA),
     _pairs("exemptedAppPackages"),
-    _text("allowedAndroidDeviceManufacturers", only=BETA),
+    text("allowedAndroidDeviceManufacturers", only=BETA),
     _texts("allowedAndroidDeviceModels"),
     _action("appActionIfAndroidDeviceManufacturerNotAllowed"),
     _action("appActionIfAndroidDeviceModelNotAllowed"),
     _action("appActionIfAccountIsClockedOut"),
-    _choice(
+    choice(
         "requiredAndroidSafetyNetDeviceAttestationType",
         "androidManagedAppSafetyNetDeviceAttestationType",
         words.DeviceAttestation,
@@ -209,7 +189,7 @@ ANDROID = (
         only=BETA,
     ),
     _action("appActionIfAndroidSafetyNetDeviceAttestationFailed"),
-    _choice(
+    choice(
         "requiredAndroidSafetyNetAppsVerificationType",
         "androidManagedAppSafetyNetAppsVerificationType",
         words.AppsVerification,
@@ -218,7 +198,7 @@ ANDROID = (
         only=BETA,
     ),
     _action("appActionIfAndroidSafetyNetAppsVerificationFailed"),
-    _choice(
+    choice(
         "requiredAndroidSafetyNetEvaluationType",
         "androidManagedAppSafetyNetEvaluationType",
         words.IntegrityEvaluation,
@@ -226,24 +206,24 @@ ANDROID = (
         nullable=True,
         only=BETA,
     ),
-    _switch("keyboardsRestricted", nullable=True, only=BETA),
+    switch("keyboardsRestricted", nullable=True, only=BETA),
     _pairs("approvedKeyboards"),
-    _switch("connectToVpnOnLaunch", nullable=True, only=BETA),
-    _text("customDialerAppPackageId", only=BETA),
-    _text("customDialerAppDisplayName", only=BETA),
-    _text("messagingRedirectAppPackageId", only=BETA),
-    _text("messagingRedirectAppDisplayName", only=BETA),
-    _switch("biometricAuthenticationBlocked", nullable=True, only=BETA),
-    _switch("fingerprintAndBiometricEnabled", nullable=True, only=BETA),
-    _switch("requireClass3Biometrics", nullable=True, only=BETA),
-    _switch("requirePinAfterBiometricChange", nullable=True, only=BETA),
-    _number("blockAfterCompanyPortalUpdateDeferralInDays", 0, only=BETA),
-    _number("warnAfterCompanyPortalUpdateDeferralInDays", 0, only=BETA),
-    _number("wipeAfterCompanyPortalUpdateDeferralInDays", 0, only=BETA),
-    _text("minimumRequiredCompanyPortalVersion", only=BETA),
-    _text("minimumWarningCompanyPortalVersion", only=BETA),
-    _text("minimumWipeCompanyPortalVersion", only=BETA),
-    _switch("deviceLockRequired", nullable=True, only=BETA),
+    switch("connectToVpnOnLaunch", nullable=True, only=BETA),
+    text("customDialerAppPackageId", only=BETA),
+    text("customDialerAppDisplayName", only=BETA),
+    text("messagingRedirectAppPackageId", only=BETA),
+    text("messagingRedirectAppDisplayName", only=BETA),
+    switch("biometricAuthenticationBlocked", nullable=True, only=BETA),
+    switch("fingerprintAndBiometricEnabled", nullable=True, only=BETA),
+    switch("requireClass3Biometrics", nullable=True, only=BETA),
+    switch("requirePinAfterBiometricChange", nullable=True, only=BETA),
+    number("blockAfterCompanyPortalUpdateDeferralInDays", 0, only=BETA),
+    number("warnAfterCompanyPortalUpdateDeferralInDays", 0, only=BETA),
+    number("wipeAfterCompanyPortalUpdateDeferralInDays", 0, only=BETA),
+    text("minimumRequiredCompanyPortalVersion", only=BETA),
+    text("minimumWarningCompanyPortalVersion", only=BETA),
+    text("minimumWipeCompanyPortalVersion", only=BETA),
+    switch("deviceLockRequired", nullable=True, only=BETA),
     _action("appActionIfDeviceLockNotSet"),
     _action("appActionIfDevicePasscodeComplexityLessThanLow"),
     _action("appActionIfDevicePasscodeComplexityLessThanMedium"),
