@@ -1,0 +1,49 @@
+"""Do Microsoft's own clients, unmodified and with the hosts that are written into them, work against this instance?"""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.clients.environment import JAVASCRIPT, PYTHON
+
+pytestmark = pytest.mark.once
+
+Said = Callable[..., dict[str, str]]
+
+
+def test_msgraph_sdk_for_python_walks_its_flows(said_by: Said) -> None:
+    assert said_by("python", PYTHON / "with_msgraph_sdk.py") == {
+        "added": "True True",
+        "changed": "14 True",
+        "connectors": "[False, True]",
+        "gone": "404 ResourceNotFound",
+        "names with a": "True None",
+        "members": "['Alex Morgan']",
+        "paged": "60 60 60",
+        "batch": "{'alex': 200, 'nobody': 404, 'connectors': 200}",
+    }
+
+
+def test_msgraph_beta_sdk_for_python_walks_its_flows(said_by: Said) -> None:
+    assert said_by("python", PYTHON / "with_msgraph_beta_sdk.py") == {
+        "made": "low 30",
+        "now": "Changed True 1",
+        "apps": "['com.microsoft.edge']",
+        "for": "[True]",
+        "among all": "['WindowsManagedAppProtection']",
+        "refused": "400 BadRequest",
+        "registrations": "5 {'WindowsManagedAppRegistration'} True",
+        "of one user": "True Rafael Costa",
+    }
+
+
+def test_the_graph_client_and_msal_for_javascript_walk_their_flows(said_by: Said) -> None:
+    assert said_by("node", JAVASCRIPT / "flows.js") == {
+        "added": "true true",
+        "changed": "14",
+        "gone": "404 ResourceNotFound true",
+        "policy": "true com.microsoft.edge 1",
+        "registrations": "5 true",
+        "paged": "true true",
+        "batch": "1=200 2=404",
+    }
