@@ -20,6 +20,7 @@ from intune_sim.audit.services import Change, differences, record
 from intune_sim.errors import Conflict, Forbidden, NotFound
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import INTUNE_A, Tenant, User
+from intune_sim.tenants.services.sign_ins import EDGE, SignInDevice, SignInResult, record_sign_in
 from protection.engine.facts import Access, Reauthentication
 
 RESOURCE = "managedAppRegistration"
@@ -111,6 +112,7 @@ def enrol(
         access=Access.INACTIVE,
         access_at=now,
     )
+    _record_sign_in(registration, SignInResult.SUCCESS, by=by, now=now)
     [verdict] = judge(Surroundings(tenant, now), [registration.pk])
     write([verdict], cause=Cause.ENROLMENT, now=now)
     audit_registration(
@@ -160,6 +162,8 @@ def reauthenticate(
     [verdict] = judge(Surroundings(registration.tenant, now), [registration.pk])
     if verdict.situation.reauthentication is Reauthentication.NOT_NEEDED:
         raise NothingToReauthenticate("The app has not been asked to authenticate again.")
+    result = SignInResult.SUCCESS if succeeded else SignInResult.INVALID_CREDENTIALS
+    _record_sign_in(registration, result, by=by, now=now)
     registration.has_failed_reauthentication = not succeeded
     registration.is_wipe_held = False
     registration.save()
@@ -308,6 +312,15 @@ def _standing(
         evaluated_at=now,
         is_new=is_new,
     )
+
+
+def _record_sign_in(
+    registration: WindowsManagedAppRegistration, result: SignInResult, *, by: Actor, now: datetime
+) -> None:
+    """Who enrols or authenticates again has signed in to Edge with a work account."""
+    device = SignInDevice(ip_address=by.ip_address, operating_system="Windows", name=registration.device_name)
+    if registration.user:
+        record_sign_in(user=registration.user, target=EDGE, device=device, result=result, now=now)
 
 
 def _wired(changes: Mapping[str, Change]) -> dict[str, Change]:

@@ -19,6 +19,7 @@ from intune_sim.tenants.models import (
     RoleDefinition,
     RoleScopeTag,
     RoleScopeTagAssignment,
+    SignIn,
     Tenant,
     User,
 )
@@ -170,3 +171,13 @@ class RoleScopeTagAdmin(ViewOnlyAdmin):
     search_fields = ["display_name"]
     ordering = ["display_name"]
     inlines = [RoleScopeTagAssignmentInline]
+
+
+@admin.register(SignIn)
+class SignInAdmin(ViewOnlyAdmin):
+    """Who signed in, in every tenant."""
+
+    list_display = ["created_date_time", "user_principal_name", "app_display_name", "error_code", "ip_address"]
+    list_filter = ["tenant", "error_code", "app_display_name"]
+    search_fields = ["user_principal_name", "ip_address"]
+    show_full_result_count = False

@@ -6,6 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from intune_sim.tenants.models import User
+from intune_sim.tenants.services.sign_ins import ADMIN_CENTER, SignInDevice, SignInResult, record_sign_in
 
 
 class DirectoryBackend(BaseBackend):
@@ -17,11 +18,15 @@ class DirectoryBackend(BaseBackend):
         """The user, or None for a wrong name, a wrong password or a disabled account."""
         if not username or password is None:
             return None
-        user = User.objects.filter(user_principal_name__iexact=username).first()
+        user = User.objects.select_related("tenant").filter(user_principal_name__iexact=username).first()
         if user is None:
             User().set_password(password)  # as slow as a wrong password, so that nobody learns which names exist
             return None
-        return user if user.check_password(password) and user.account_enabled else None
+        result = SignInResult.SUCCESS if user.check_password(password) else SignInResult.INVALID_CREDENTIALS
+        if result is SignInResult.SUCCESS and not user.account_enabled:
+            result = SignInResult.ACCOUNT_DISABLED
+        record_sign_in(user=user, target=ADMIN_CENTER, device=_device(request), result=result, now=user.tenant.now())
+        return user if result is SignInResult.SUCCESS else None
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, with its tenant and roles."""
@@ -31,3 +36,11 @@ class DirectoryBackend(BaseBackend):
             .filter(pk=user_id, account_enabled=True)
             .first()
         )
+
+
+def _device(request: HttpRequest | None) -> SignInDevice:
+    if request is None:
+        return SignInDevice()
+    return SignInDevice(
+        ip_address=request.META.get("REMOTE_ADDR", ""), user_agent=request.headers.get("User-Agent", "")
+    )

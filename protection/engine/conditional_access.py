@@ -47,16 +47,6 @@ class DevicePlatform(Word):
     LINUX = "linux", "Linux"
 
 
-class RiskLevel(Word):
-    """`riskLevel`."""
-
-    LOW = "low", "Low"
-    MEDIUM = "medium", "Medium"
-    HIGH = "high", "High"
-    HIDDEN = "hidden", "Hidden"
-    NONE = "none", "No risk"
-
-
 class InsiderRiskLevel(Word):
     """`conditionalAccessInsiderRiskLevels`, a flags enum."""
 

@@ -19,6 +19,7 @@ from intune_sim.graph.resources import (
     writable,
 )
 from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.risk import RiskLevel
 from intune_sim.tenants.roles import AppRole
 from protection.engine.conditional_access import (
     AgentRiskLevel,
@@ -34,7 +35,6 @@ from protection.engine.conditional_access import (
     LocationType,
     MembershipKind,
     PersistentBrowserMode,
-    RiskLevel,
     SignInFrequencyInterval,
     SignInFrequencyType,
     TransferMethod,

@@ -1,5 +1,7 @@
 """Tenants and who is in them."""
 
+import uuid
+
 import factory
 from django.contrib.auth.hashers import make_password
 
@@ -14,10 +16,12 @@ from intune_sim.tenants.models import (
     RoleAssignment,
     RoleDefinition,
     RoleScopeTag,
+    SignIn,
     Tenant,
     User,
 )
 from intune_sim.tenants.roles import AppRole, Permission, Role
+from intune_sim.tenants.services.sign_ins import ADMIN_CENTER
 from tests.instants import MONDAY
 
 #: Everybody's password.
@@ -165,3 +169,22 @@ class RoleScopeTagFactory(factory.django.DjangoModelFactory[RoleScopeTag]):
     tenant = factory.SubFactory(TenantFactory)
     tag_id = factory.Sequence(lambda n: str(n + 1))
     display_name = factory.Sequence(lambda n: f"Tag {n}")
+
+
+class SignInFactory(factory.django.DjangoModelFactory[SignIn]):
+    """Somebody's sign-in to the admin center that went well."""
+
+    class Meta:
+        model = SignIn
+
+    tenant = factory.SubFactory(TenantFactory)
+    created_date_time = MONDAY
+    user_id = factory.LazyFunction(uuid.uuid4)
+    user_display_name = "Alex"
+    user_principal_name = factory.Sequence(lambda n: f"user{n}@contoso.example")
+    app_id = ADMIN_CENTER.app_id
+    app_display_name = ADMIN_CENTER.app
+    resource_id = ADMIN_CENTER.resource_id
+    resource_display_name = ADMIN_CENTER.resource
+    client_app_used = ADMIN_CENTER.client_app
+    browser = "Edge"

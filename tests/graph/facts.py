@@ -366,6 +366,26 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "Collection(str)": "select",
             "DeviceManagementReportStatus": "status",
         },
+        "signIn": {
+            "str": (
+                "appDisplayName appId clientAppUsed correlationId homeTenantId ipAddress "
+                "resourceDisplayName resourceId resourceTenantId servicePrincipalId servicePrincipalName "
+                "userAgent userDisplayName userId userPrincipalName"
+            ),
+            "Collection(AppliedConditionalAccessPolicy)": "appliedConditionalAccessPolicies",
+            "AuthenticationAppDeviceDetails": "authenticationAppDeviceDetails",
+            "ConditionalAccessStatus": "conditionalAccessStatus",
+            "datetime": "createdDateTime",
+            "DeviceDetail": "deviceDetail",
+            "bool": "isInteractive",
+            "SignInLocation": "location",
+            "RiskDetail": "riskDetail",
+            "Collection(RiskEventType)": "riskEventTypes",
+            "Collection(str)": "riskEventTypes_v2",
+            "RiskLevel": "riskLevelAggregated riskLevelDuringSignIn",
+            "RiskState": "riskState",
+            "SignInStatus": "status",
+        },
     },
     "beta": {
         "deviceCompliancePolicy": {
@@ -883,6 +903,55 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "DeviceManagementExportJobLocalizationType": "localizationType",
             "Collection(str)": "select",
             "DeviceManagementReportStatus": "status",
+        },
+        "signIn": {
+            "AgentSignIn": "agent",
+            "str": (
+                "appDisplayName appId appOwnerTenantId authenticationRequirement azureResourceId "
+                "clientAppUsed clientSessionId correlationId federatedCredentialId "
+                "globalSecureAccessIpAddress homeTenantId homeTenantName ipAddress "
+                "ipAddressFromResourceProvider originalRequestId resourceDisplayName resourceId "
+                "resourceOwnerTenantId resourceServicePrincipalId resourceTenantId rootActorId "
+                "servicePrincipalCredentialKeyId servicePrincipalCredentialThumbprint servicePrincipalId "
+                "servicePrincipalName sessionId signInIdentifier tokenIssuerName uniqueTokenIdentifier "
+                "userAgent userDisplayName userId userPrincipalName"
+            ),
+            "TokenProtectionStatus": "appTokenProtectionStatus signInTokenProtectionStatus",
+            "Collection(AppliedConditionalAccessPolicy)": "appliedConditionalAccessPolicies",
+            "Collection(AppliedAuthenticationEventListener)": "appliedEventListeners",
+            "AuthenticationAppDeviceDetails": "authenticationAppDeviceDetails",
+            "Collection(AuthenticationAppPolicyDetails)": "authenticationAppPolicyEvaluationDetails",
+            "Collection(AuthenticationContext)": "authenticationContextClassReferences",
+            "Collection(AuthenticationDetail)": "authenticationDetails",
+            "Collection(str)": (
+                "authenticationMethodsUsed conditionalAccessAudiences riskEventTypes_v2 signInEventTypes"
+            ),
+            "Collection(KeyValue)": "authenticationProcessingDetails",
+            "Collection(ProtocolType)": "authenticationProtocol",
+            "Collection(AuthenticationRequirementPolicy)": "authenticationRequirementPolicies",
+            "int": "autonomousSystemNumber processingTimeInMilliseconds",
+            "ClientCredentialType": "clientCredentialType",
+            "ConditionalAccessStatus": "conditionalAccessStatus",
+            "datetime": "createdDateTime",
+            "Collection(SignInAccessType)": "crossTenantAccessType",
+            "DeviceDetail": "deviceDetail",
+            "bool": "flaggedForReview isInteractive isTenantRestricted isThroughGlobalSecureAccess",
+            "Collection(IncomingTokenType)": "incomingTokenType",
+            "SignInLocation": "location",
+            "ManagedIdentity": "managedServiceIdentity",
+            "MfaDetail": "mfaDetail",
+            "Collection(NetworkLocationDetail)": "networkLocationDetails",
+            "OriginalTransferMethods": "originalTransferMethod",
+            "PrivateLinkDetails": "privateLinkDetails",
+            "RiskDetail": "riskDetail",
+            "RiskLevel": "riskLevelAggregated riskLevelDuringSignIn",
+            "RiskState": "riskState",
+            "Collection(SessionLifetimePolicy)": "sessionLifetimePolicies",
+            "SignInIdentifierType": "signInIdentifierType",
+            "SignInStatus": "status",
+            "TokenIssuerType": "tokenIssuerType",
+            "TokenProtectionStatusDetails": "tokenProtectionStatusDetails",
+            "SignInUserType": "userType",
         },
     },
 }

@@ -21,12 +21,14 @@ from intune_sim.tenants.models.roles import (
     RoleScopeTagAssignment,
     default_scope_tags,
 )
+from intune_sim.tenants.models.sign_ins import ConditionalAccessStatus, SignIn, SignInQuerySet
 
 __all__ = [
     "INTUNE_A",
     "AppRoleAssignment",
     "Application",
     "AssignedLicense",
+    "ConditionalAccessStatus",
     "Group",
     "GroupRoleAssignment",
     "Membership",
@@ -35,6 +37,8 @@ __all__ = [
     "RoleDefinition",
     "RoleScopeTag",
     "RoleScopeTagAssignment",
+    "SignIn",
+    "SignInQuerySet",
     "Tenant",
     "User",
     "UserManager",
