@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from intune_sim.graph.resources import BETA, V1
-from intune_sim.graph.router import NAMESPACES, bare, segments_of
+from intune_sim.graph.router import CALL, NAMESPACES, bare, segments_of
 
 SOURCE = Path(__file__).with_name("known_graph.txt")
 #: What ends a path without being a place of its own.
@@ -56,22 +56,36 @@ def families() -> tuple[KnownFamily, ...]:
 
 def is_known(path: str, version: str) -> bool:
     """Whether a version of Graph has a path, however it is written: keys, casts and functions' brackets aside."""
+    return _found(path, version) is not None
+
+
+def is_name(path: str, version: str) -> bool:
+    """Whether the end of a path is a name that a version of Graph has there, and so no key."""
+    return bool(_found(path, version))
+
+
+def _found(path: str, version: str) -> bool | None:
+    """Whether a path ends in a name rather than in a key; None where the version lacks it."""
     at: dict[str, Any] = _tree(version)
     segments = segments_of(path)
     if segments[-1].lower() in ENDS:
         segments.pop()
+    is_named = False
     for segment in segments:
         name, _, brackets = segment.partition("(")
         step = at.get(bare(name))
+        is_named = step is not None and brackets in {"", ")"}
         if step is None and segment.lower().startswith(NAMESPACES):
             if bare(name) not in _types(version):
-                return False
+                return None
             continue
-        step = at.get("{}") if step is None else step
-        if step is None or "*" in step:
-            return step is not None
+        step = at.get("{}") if step is None and not segment.startswith("$") and not CALL.fullmatch(segment) else step
+        if step is None:
+            return None
+        if "*" in step:
+            return True
         at = step["{}"] if brackets not in {"", ")"} and "{}" in step else step
-    return "" in at
+    return is_named if "" in at else None
 
 
 @cache

@@ -9,6 +9,8 @@ from intune_sim.errors import Invalid
 from intune_sim.graph.resources import Action, Function, Navigation, Property, Resource
 
 SEGMENT = re.compile(r"(?P<name>[^()]+)(?:\((?P<key>.*)\))?", re.DOTALL)
+#: What calls a function, and is no key.
+CALL = re.compile(r"[\w.]+\(.*\)", re.DOTALL)
 #: `users(id='x')` is `users('x')`.
 NAMED_KEY = re.compile(r"^\w+=(?=')")
 MOST_SEGMENTS = 16
@@ -132,9 +134,13 @@ def segments_of(path: str) -> list[str]:
     return path.strip("/").split("/") if is_quoted else parts
 
 
-def nowhere(segment: str) -> Invalid:
+class Nowhere(Invalid):
+    """A segment leads nowhere."""
+
+
+def nowhere(segment: str) -> Nowhere:
     """The refusal of a segment."""
-    return Invalid(f"Resource not found for the segment '{segment}'.")
+    return Nowhere(f"Resource not found for the segment '{segment}'.")
 
 
 def split(segment: str) -> tuple[str, str]:
@@ -190,6 +196,8 @@ def _into_collection(address: Address, segment: str, version: str) -> Address:
         return replace(found, is_of_set=True)
     if lower.startswith(NAMESPACES):
         return _cast(address, segment, version)
+    if CALL.fullmatch(segment):
+        raise nowhere(segment)
     return _step(address, Key(_unquoted(segment)), Leaf.ENTITY, address.resource)
 
 

@@ -17,13 +17,13 @@ from intune_sim.graph.decoding import decode, key_in, picked
 from intune_sim.graph.documents import UNFIT
 from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed, NotServed
 from intune_sim.graph.expanding import expand
-from intune_sim.graph.known import is_known
+from intune_sim.graph.known import is_known, is_name
 from intune_sim.graph.listing import counted, listed
 from intune_sim.graph.metadata import csdl, returned
 from intune_sim.graph.odata.options import Options, pairs_of, read_options
 from intune_sim.graph.places import Place, entity_at, place_at
 from intune_sim.graph.resources import Action, Function, Navigation, Property, Resource, Shape
-from intune_sim.graph.router import Address, Leaf, Router, candidates, nowhere
+from intune_sim.graph.router import Address, Key, Leaf, Nowhere, Router, candidates, nowhere
 
 LISTING = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
 READING = ("$select", "$expand")
@@ -163,14 +163,7 @@ class GraphView(GraphEndpoint):
         """Where the path leads, once the caller may go there and the address takes the method."""
         if UNFIT.search(self.path):
             raise Invalid("The path holds a character that is not allowed.")
-        try:
-            address = self.router.resolve(self.path, self.version)
-        except Invalid as error:
-            if not is_known(self.path, self.version):
-                raise
-            raise NotServed(
-                f"Microsoft Graph has '{self.path}', and this server has not: see {self.origin}/coverage."
-            ) from error
+        address = self._resolved()
         self.family = address.root.family
         if method not in methods_of(address, self.version):
             raise unsupported(method)
@@ -181,6 +174,21 @@ class GraphView(GraphEndpoint):
         given = pairs_of(self.request.META.get("QUERY_STRING", ""), own)
         self.given = {name: value for name, value in given.items() if name.startswith("$")}
         self.asked = {name: value for name, value in given.items() if name not in self.given}
+        return address
+
+    def _resolved(self) -> Address:
+        """The address of the path. Raises `Invalid`, or `NotServed` for what Graph has and this server has not."""
+        refusal = NotServed(f"Microsoft Graph has '{self.path}', and this server has not: see {self.origin}/coverage.")
+        try:
+            address = self.router.resolve(self.path, self.version)
+        except Nowhere as error:
+            if is_known(self.path, self.version):
+                raise refusal from error
+            raise
+        # What looks like a key may be the name of an action that is not served.
+        is_key = address.leaf is Leaf.ENTITY and address.steps and isinstance(address.steps[-1], Key)
+        if is_key and is_name(self.path, self.version):
+            raise refusal
         return address
 
     def _refuse_options(self) -> None:

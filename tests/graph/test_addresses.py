@@ -46,6 +46,9 @@ def test_a_segment_that_leads_nowhere_is_named(graph: GraphClient, path: str, se
         ("/v1.0/me/messages", 501),
         ("/v1.0/users/x/licenseDetails/y", 501),
         ("/v1.0/users/delta()", 501),
+        ("/v1.0/users/delta", 501),
+        ("/beta/deviceManagement/deviceCompliancePolicies/hasPayloadLinks", 501),
+        ("/v1.0/users/undefined()", 400),
     ],
 )
 def test_what_graph_has_and_we_lack_is_not_supported(graph: GraphClient, path: str, status: int) -> None:
