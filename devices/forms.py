@@ -7,9 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from devices.queries.registrations import Life, RegistrationFilter
 from devices.services.enrolment import AppFacts, DeviceFacts
-from protection.engine.facts import Access, HealthState
+from protection.engine.facts import HealthState
 from protection.engine.versions import InvalidVersion, parse_version
 
 EDGE = "com.microsoft.edge"
@@ -21,31 +20,6 @@ THREATS = {
     HealthState.MEDIUM_SEVERITY: "Firewall is off",
     HealthState.HIGH_SEVERITY: "Antivirus is off",
 }
-
-
-class RegistrationListForm(forms.Form):
-    """The search box and the filter pills of the list; what makes no sense counts as not given."""
-
-    search = forms.CharField(required=False, max_length=320)
-    access = forms.ChoiceField(required=False, choices=[("", "All"), *Access.choices()])
-    state = forms.ChoiceField(required=False, choices=[("", "All"), *Life.choices()])
-    older = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
-    newer = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
-
-    def given(self, name: str) -> Any:
-        """A field's value, or None where it is missing or wrong."""
-        self.full_clean()
-        return self.cleaned_data.get(name) or None
-
-    @property
-    def wanted(self) -> RegistrationFilter:
-        """What the list is narrowed to."""
-        access, state = self.given("access"), self.given("state")
-        return RegistrationFilter(
-            search=(self.given("search") or "").strip(),
-            access=Access(access) if access else None,
-            state=Life(state) if state else None,
-        )
 
 
 class VersionField(forms.CharField):
@@ -153,6 +127,6 @@ class ManagementForm(forms.Form):
         return {"is_mdm_enrolled": is_managed} if is_managed else {"is_mdm_enrolled": False, "is_entra_joined": False}
 
 
-def address_of(given: QueryDict, *, leaving_out: tuple[str, ...] = ("older", "newer")) -> str:
+def address_of(given: QueryDict, *, leaving_out: tuple[str, ...]) -> str:
     """What an address asks for beside some of its parts, encoded to be carried on in a link."""
     return urlencode([(name, value) for name, value in given.items() if value and name not in leaving_out])

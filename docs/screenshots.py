@@ -19,7 +19,7 @@ def main(url: str) -> None:
         chromium = playwright.chromium.launch(executable_path=browser.ensure(), args=browser.flags())
         page = chromium.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
         sign_in(page, url.rstrip("/"))
-        page.goto(f"{url.rstrip('/')}/devices/mam-registrations?search={BLOCKED}")
+        page.goto(f"{url.rstrip('/')}/devices/mam-registrations?q={BLOCKED}")
         with page.expect_navigation():
             page.get_by_role("link", name=BLOCKED).first.click()
         page.wait_for_load_state("networkidle")

@@ -135,6 +135,9 @@ class WindowsManagedAppRegistration(models.Model):
             models.Index(fields=["tenant", "id"], name="registration_tenant"),
             # The list filtered by access, and the tiles that count it.
             models.Index(fields=["tenant", "access", "id"], name="registration_access"),
+            # The list sorted by user and by last check-in.
+            models.Index(fields=["tenant", "user_principal_name", "id"], name="registration_user"),
+            models.Index(fields=["tenant", "last_sync_date_time", "id"], name="registration_seen"),
             # Health reports and enrolment: the latest registration of a user, app and device.
             models.Index(fields=["user_graph_id", "app_identifier", "device_tag", "-id"], name="registration_triple"),
         ]

@@ -26,12 +26,9 @@ from protection.engine.facts import Access
 from protection.engine.versions import parse_version
 from protection.models import KNOWN_APPS
 
-#: Rows of a list page, of a history, and of the client page's choice of users.
-PAGE_SIZE = 50
+#: Rows of a history, and of the client page's choice of users.
 HISTORY_SIZE = 20
 USERS_SHOWN = 8
-#: Nobody counts a million rows for a heading: beyond this the list says "1,000+".
-COUNTED = 1_000
 
 #: Windows Security Center speaks from this build on ("Prerequisites of Windows MAM").
 SECURITY_CENTER_BUILD = "10.0.22631"
@@ -42,15 +39,6 @@ class Life(Word):
 
     LIVE = "live", "Live"
     ENDED = "ended", "Ended"
-
-
-@dataclass(frozen=True)
-class RegistrationFilter:
-    """What a list of registrations is narrowed to; empty means everything."""
-
-    search: str = ""
-    access: Access | None = None
-    state: Life | None = None
 
 
 @dataclass(frozen=True)
@@ -65,47 +53,32 @@ class RegistrationRow:
     standing: Access | Ending
 
 
-@dataclass(frozen=True)
-class RegistrationPage:
-    """One page of the list, newest first, and the keys of its neighbours."""
-
-    rows: Sequence[RegistrationRow]
-    counted: int
-    newer: int | None
-    older: int | None
-
-    @property
-    def total(self) -> str:
-        """How many there are on all pages, for a heading."""
-        return f"{COUNTED:,}+" if self.counted > COUNTED else f"{self.counted:,}"
-
-
-def registrations_page(
-    *,
-    tenant: Tenant,
-    now: datetime,
-    wanted: RegistrationFilter,
-    older_than: int | None = None,
-    newer_than: int | None = None,
-    size: int = PAGE_SIZE,
-) -> RegistrationPage:
-    """A page of a tenant's registrations, newest first, by keyset."""
-    matching = _matching(tenant, wanted)
-    found = _slice(matching, older_than, newer_than, size)
-    backwards = newer_than is not None
-    more = len(found) > size
-    shown = found[:size]
-    if backwards:
-        shown.reverse()
-    has_newer = more if backwards else older_than is not None
-    has_older = True if backwards else more
-    source = windows_threat_source(tenant=tenant, now=now).connector
-    return RegistrationPage(
-        rows=[_row(registration, source) for registration in shown],
-        counted=matching[: COUNTED + 1].count(),
-        newer=shown[0].pk if shown and has_newer else None,
-        older=shown[-1].pk if shown and has_older else None,
+def registrations_of(tenant: Tenant) -> RegistrationQuerySet:
+    """All of a tenant's registrations, with what each line needs of other tables."""
+    states = CurrentHealthState.objects.select_related("connector").order_by("-last_update_date_time")
+    return WindowsManagedAppRegistration.objects.for_tenant(tenant).prefetch_related(
+        Prefetch("health_states", queryset=states)
     )
+
+
+def with_access(registrations: RegistrationQuerySet, access: str) -> RegistrationQuerySet:
+    """Those with an access state."""
+    found = registrations.filter(access=access)
+    # What an ended registration could do last says nothing about what it can do.
+    return found if access == Access.WIPED else found.live()
+
+
+def in_life(registrations: RegistrationQuerySet, life: str) -> RegistrationQuerySet:
+    """Those that go on, or those that ended."""
+    return registrations.filter(ended_at__isnull=life == Life.LIVE)
+
+
+def registration_rows(
+    registrations: Sequence[WindowsManagedAppRegistration], *, tenant: Tenant, now: datetime
+) -> Sequence[RegistrationRow]:
+    """Registrations as lines of the list. One query."""
+    source = windows_threat_source(tenant=tenant, now=now).connector
+    return [_row(registration, source) for registration in registrations]
 
 
 def wipe_request_of(*, registration: WindowsManagedAppRegistration, graph_id: uuid.UUID) -> WipeRequest:
@@ -184,37 +157,6 @@ def can_report_health(platform_version: str) -> bool:
 def app_name(app_identifier: str) -> str:
     """What an app is called."""
     return KNOWN_APPS.get(app_identifier, app_identifier)
-
-
-def _matching(tenant: Tenant, wanted: RegistrationFilter) -> RegistrationQuerySet:
-    matching = WindowsManagedAppRegistration.objects.for_tenant(tenant)
-    if wanted.search:
-        matching = matching.filter(
-            Q(user_principal_name__icontains=wanted.search)
-            | Q(device_name__icontains=wanted.search)
-            | Q(device_tag__icontains=wanted.search)
-        )
-    if wanted.access is not None:
-        matching = matching.filter(access=wanted.access)
-        if wanted.access is not Access.WIPED:
-            # What an ended registration could do last says nothing about what it can do.
-            matching = matching.live()
-    if wanted.state is not None:
-        matching = matching.filter(ended_at__isnull=wanted.state is Life.LIVE)
-    return matching
-
-
-def _slice(
-    matching: RegistrationQuerySet, older_than: int | None, newer_than: int | None, size: int
-) -> list[WindowsManagedAppRegistration]:
-    """One row more than a page, so that the caller sees whether there is another."""
-    states = CurrentHealthState.objects.select_related("connector").order_by("-last_update_date_time")
-    matching = matching.prefetch_related(Prefetch("health_states", queryset=states))
-    if newer_than is not None:
-        return list(matching.filter(pk__gt=newer_than).order_by("pk")[: size + 1])
-    if older_than is not None:
-        matching = matching.filter(pk__lt=older_than)
-    return list(matching.order_by("-pk")[: size + 1])
 
 
 def _row(registration: WindowsManagedAppRegistration, source: MobileThreatDefenseConnector | None) -> RegistrationRow:

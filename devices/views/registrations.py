@@ -2,27 +2,24 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from devices.forms import (
-    RegistrationListForm,
-    address_of,
-)
+from devices.lists.registrations import REGISTRATIONS
 from devices.models import WindowsManagedAppRegistration
 from devices.queries.registrations import (
     SECURITY_CENTER_BUILD,
-    Life,
-    RegistrationFilter,
     app_name,
     can_report_health,
     history_of,
-    registrations_page,
+    registration_rows,
+    registrations_of,
     wipe_request_of,
 )
 from devices.queries.timeline import timeline_of
@@ -30,38 +27,23 @@ from devices.services import enrolment, wipes
 from devices.services.explanation import access_explanation
 from devices.wipe_lifecycle import WipeState
 from intune_sim.errors import DomainError
+from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission
-from intune_sim.vocabulary import Word
-from protection.engine.facts import Access
 
 
 @page(Permission.APPS_READ)
 @require_GET
-def registrations(request: PortalRequest) -> HttpResponse:
-    """The list, narrowed and turned by its address; htmx gets the table only."""
-    form = RegistrationListForm(request.GET)
-    found = registrations_page(
-        tenant=request.tenant,
-        now=request.now,
-        wanted=form.wanted,
-        older_than=form.given("older"),
-        newer_than=form.given("newer"),
+def registrations(request: PortalRequest) -> HttpResponseBase:
+    """The list, as its address says."""
+    return answer(
+        request,
+        REGISTRATIONS,
+        registrations_of(request.tenant),
+        finish=partial(registration_rows, tenant=request.tenant, now=request.now),
+        template="devices/registrations.html",
     )
-    is_fragment = request.htmx and not request.htmx.history_restore_request
-    template = "devices/_registration_table.html" if is_fragment else "devices/registrations.html"
-    context = {
-        "page": found,
-        "wanted": form.wanted,
-        "pills": [
-            _pill(request.GET, "access", "Access", Access, form.wanted.access),
-            _pill(request.GET, "state", "State", Life, form.wanted.state),
-        ],
-        "filters": address_of(request.GET),
-        "is_narrowed": form.wanted != RegistrationFilter(),
-    }
-    return render(request, template, context)
 
 
 @page(Permission.APPS_READ)
@@ -110,40 +92,6 @@ def delete_wipe(request: PortalRequest, graph_id: uuid.UUID, wipe_id: uuid.UUID)
         )
         return redirect("registration", graph_id=graph_id)
     return render(request, "devices/delete_wipe.html", _registration_context(request, found))
-
-
-@dataclass(frozen=True)
-class PillChoice:
-    """A value of a filter pill, as a link."""
-
-    label: str
-    address: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A filter of the list: its name, what it is set to and what else it can be."""
-
-    name: str
-    title: str
-    current: str
-    choices: list[PillChoice]
-
-    @property
-    def is_set(self) -> bool:
-        """Whether it narrows the list."""
-        return not self.choices[0].is_current
-
-
-def _pill(given: QueryDict, name: str, title: str, words: type[Word], current: Word | None) -> Pill:
-    others = address_of(given, leaving_out=("older", "newer", name))
-    choices = [PillChoice("All", f"?{others}", current is None)]
-    choices += [
-        PillChoice(word.label, f"?{others}{'&' if others else ''}{name}={word.value}", word is current)
-        for word in words
-    ]
-    return Pill(name=name, title=title, current=current.label if current else "All", choices=choices)
 
 
 def _registration_context(request: PortalRequest, found: WindowsManagedAppRegistration) -> dict[str, Any]:

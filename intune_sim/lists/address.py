@@ -13,8 +13,9 @@ from intune_sim.lists.filters import LONGEST
 from intune_sim.lists.keyset import Place
 
 SEARCH, SORT, COLUMN, AFTER, BEFORE, EXPORT = "q", "sort", "column", "after", "before", "export"
+SELECTED = "selected"
 #: What is true of one page of the list alone.
-_PLACE = (AFTER, BEFORE, EXPORT)
+_PLACE = (AFTER, BEFORE, EXPORT, SELECTED)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How is a list narrowed? By filter pills and by a search, each a part of the address."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -90,9 +90,10 @@ class ChoicePill:
         return self.narrow(rows, value) if self.narrow else rows.filter(**{self.field: value})
 
 
-def words_pill(words: type[Word], *, name: str, title: str, field: str = "", **options: Any) -> ChoicePill:
-    """A pill with every word of a vocabulary."""
-    return ChoicePill(name=name, title=title, choices=words.choices(), field=field or name, **options)
+def words_pill(words: Iterable[Word], *, name: str, title: str, field: str = "", **options: Any) -> ChoicePill:
+    """A pill with words of a vocabulary: all of them, or some."""
+    choices = [(word.value, word.label) for word in words]
+    return ChoicePill(name=name, title=title, choices=choices, field=field or name, **options)
 
 
 @dataclass(frozen=True, kw_only=True)

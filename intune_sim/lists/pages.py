@@ -189,7 +189,7 @@ def list_page(
     wanted = wanted_by(view, request.GET)
     matching = _matching(request, view, wanted, rows)
     found = _slice(view, wanted, matching)
-    counted = _counted(matching, found, view, wanted)
+    counted = _counted(matching, found, wanted)
     menus = [_menu(pill, wanted, address) for pill in view.pills]
     buttons = [
         Button(command, reverse(command.url_name))
@@ -242,9 +242,11 @@ def _slice(view: ListView[Any], wanted: Wanted, matching: Any) -> Slice:
     return slice_of(matching, sorting=_sorting(wanted), place=wanted.place, size=view.page_size)
 
 
-def _counted(matching: Any, found: Slice, view: ListView[Any], wanted: Wanted) -> int:
+def _counted(matching: Any, found: Slice, wanted: Wanted) -> int:
     """How many rows there are, up to one more than is said."""
-    if not isinstance(matching, QuerySet) or not (found.previous or found.next):
+    is_whole = not (found.previous or found.next)
+    # A search that finds little has looked at every row: it need not look twice.
+    if not isinstance(matching, QuerySet) or (wanted.search and is_whole):
         return len(found.rows)
     return int(matching.order_by()[: COUNTED + 1].count())
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from devices.models import WindowsManagedAppRegistration, WipeRequest
-from devices.queries.registrations import PAGE_SIZE
 from devices.wipe_lifecycle import WipeState
+from intune_sim.lists.declaration import PAGE_SIZE
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import Access, DeviceThreatLevel, HealthState, RemediationAction
@@ -42,7 +42,7 @@ def text_of(response: HttpResponse) -> str:
 
 def users_on(response: HttpResponse) -> list[str]:
     """The users of the rows on a list page."""
-    return [row.registration.user_principal_name for row in response.context["page"].rows]  # type: ignore[attr-defined]
+    return [line.cells[0].row.registration.user_principal_name for line in response.context["list"].lines]  # type: ignore[attr-defined]
 
 
 # The list
@@ -58,7 +58,7 @@ def test_the_list_shows_a_registration_with_its_health_state_and_access(admin: C
     assert "Microsoft Edge" in page
     assert "<span>High</span>" in page
     assert "<span>Blocked</span>" in page
-    assert "1 registration<" in page
+    assert "1 item<" in page
 
 
 def test_the_list_shows_how_a_registration_ended(admin: Client, contoso: Tenant) -> None:
@@ -77,7 +77,7 @@ def test_the_list_is_searched_by_user_and_device(admin: Client, contoso: Tenant,
     RegistrationFactory(tenant=contoso, user=maria, device_name="KITCHEN-PC", device_tag="kitchen-tag")
     RegistrationFactory(tenant=contoso)
 
-    assert users_on(admin.get(LIST, {"search": search})) == [maria.user_principal_name]
+    assert users_on(admin.get(LIST, {"q": search})) == [maria.user_principal_name]
 
 
 def test_the_list_is_filtered_by_access(admin: Client, contoso: Tenant) -> None:
@@ -106,15 +106,15 @@ def test_the_list_is_filtered_by_state(admin: Client, contoso: Tenant, state: st
 def test_a_filter_that_makes_no_sense_counts_as_not_given(admin: Client, contoso: Tenant) -> None:
     RegistrationFactory(tenant=contoso)
 
-    answer = admin.get(LIST, {"access": "perhaps", "state": "?", "older": "x", "newer": "-3"})
+    answer = admin.get(LIST, {"access": "perhaps", "state": "?", "after": "x", "before": "-3"})
 
     assert len(users_on(answer)) == 1
 
 
 def test_the_filters_stand_in_each_others_links(admin: Client) -> None:
-    page = text_of(admin.get(LIST, {"search": "maria", "state": "live"}))
+    page = text_of(admin.get(LIST, {"q": "maria", "state": "live"}))
 
-    assert "?search=maria&amp;state=live&amp;access=blocked" in page
+    assert f"{LIST}?q=maria&amp;state=live&amp;access=blocked" in page
     assert '<input type="hidden" name="state" value="live">' in page
 
 
@@ -123,24 +123,26 @@ def test_the_list_turns_its_pages_both_ways(admin: Client, contoso: Tenant, alex
     RegistrationFactory.create_batch(many, tenant=contoso, user=alex)
 
     first = admin.get(LIST)
-    second = admin.get(LIST, {"older": first.context["page"].older})
-    third = admin.get(LIST, {"older": second.context["page"].older})
-    back = admin.get(LIST, {"newer": third.context["page"].newer})
-    start = admin.get(LIST, {"newer": back.context["page"].newer})
+    second = admin.get(first.context["list"].next)
+    third = admin.get(second.context["list"].next)
+    back = admin.get(third.context["list"].previous)
+    start = admin.get(back.context["list"].previous)
 
     assert [len(users_on(page)) for page in (first, second, third)] == [PAGE_SIZE, PAGE_SIZE, 1]
-    assert third.context["page"].older is None
+    assert third.context["list"].next == ""
     assert _keys(back) == _keys(second)
     assert _keys(start) == _keys(first)
-    assert start.context["page"].newer is None
+    assert start.context["list"].previous == ""
 
 
 def test_htmx_gets_the_table_only(admin: Client, contoso: Tenant) -> None:
     RegistrationFactory(tenant=contoso)
 
-    page = admin.get(LIST, {"search": "user"}, headers={"HX-Request": "true"}).content.decode()
+    page = admin.get(
+        LIST, {"q": "user"}, headers={"HX-Request": "true", "HX-Target": "mam-registrations"}
+    ).content.decode()
 
-    assert page.startswith('<div class="section" id="registrations">')
+    assert page.startswith('<div class="list-frame" id="mam-registrations"')
     assert "<html" not in page
 
 
@@ -413,7 +415,7 @@ def test_who_may_not_read_apps_sees_neither_list_nor_registration(
 
 
 def _keys(page: HttpResponse) -> list[int]:
-    return [row.registration.pk for row in page.context["page"].rows]  # type: ignore[attr-defined]
+    return [line.cells[0].row.registration.pk for line in page.context["list"].lines]  # type: ignore[attr-defined]
 
 
 def _queries(client: Client, path: str) -> int:

@@ -115,7 +115,7 @@ def _wizard_pages(policy: str) -> Iterator[str]:
 
 
 def _device_pages(*registrations: WindowsManagedAppRegistration) -> Iterator[str]:
-    yield from (LIST, f"{LIST}?access=blocked", f"{LIST}?search=nobody-is-called-so")
+    yield from (LIST, f"{LIST}?access=blocked", f"{LIST}?q=nobody-is-called-so")
     for registration in registrations:
         yield f"{LIST}/{registration.graph_id}"
         yield f"/client/{registration.graph_id}"

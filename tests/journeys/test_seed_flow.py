@@ -135,8 +135,8 @@ def test_the_list_is_searched_while_one_types(browse_as: Callable[..., Page], ad
     expect(row).to_be_visible()
 
     page.get_by_label("Search by user or device").press_sequentially("nobody")
-    expect(page.get_by_text("No registrations found")).to_be_visible()
-    expect(page).to_have_url("/devices/mam-registrations?search=nobody")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    expect(page).to_have_url("/devices/mam-registrations?q=nobody")
 
     page.go_back()
     expect(row).to_be_visible()
