@@ -81,7 +81,7 @@ EXPORT_JOBS = Resource(
             decode=_word("localizationType", LocalizationType),
         ),
         read_only("status", type="deviceManagementReportStatus"),
-        read_only("url", nullable=True, value=_path),
+        read_only("url", nullable=True, value=_path, is_address=True),
         read_only("requestDateTime"),
         read_only("expirationDateTime", absent=NEVER),
     ),

@@ -141,6 +141,20 @@ class ContinuousAccessMode(Word):
     STRICT_LOCATION = "strictLocation", "Strictly enforce location policies"
 
 
+class StrengthType(Word):
+    """`authenticationStrengthPolicyType`."""
+
+    BUILT_IN = "builtIn", "Built-in"
+    CUSTOM = "custom", "Custom"
+
+
+class StrengthRequirement(Word):
+    """`authenticationStrengthRequirements`, a flags enum."""
+
+    NONE = "none", "None"
+    MFA = "mfa", "Multifactor authentication"
+
+
 class LocationType(Word):
     """The types that derive from `namedLocation`."""
 

@@ -37,6 +37,8 @@ from protection.engine.conditional_access import (
     PersistentBrowserMode,
     SignInFrequencyInterval,
     SignInFrequencyType,
+    StrengthRequirement,
+    StrengthType,
     TransferMethod,
 )
 from protection.models import ConditionalAccessPolicy, NamedLocation
@@ -119,18 +121,10 @@ FILTER = Shape(
 EXTERNAL_TENANTS = Shape(
     type="conditionalAccessExternalTenants",
     is_abstract=True,
+    properties=(_word("membershipKind", "conditionalAccessExternalTenantsMembershipKind", MembershipKind),),
     derived=(
-        Shape(
-            type="conditionalAccessAllExternalTenants",
-            properties=(_word("membershipKind", "conditionalAccessExternalTenantsMembershipKind", MembershipKind),),
-        ),
-        Shape(
-            type="conditionalAccessEnumeratedExternalTenants",
-            properties=(
-                _word("membershipKind", "conditionalAccessExternalTenantsMembershipKind", MembershipKind),
-                _names("members"),
-            ),
-        ),
+        Shape(type="conditionalAccessAllExternalTenants"),
+        Shape(type="conditionalAccessEnumeratedExternalTenants", properties=(_names("members"),)),
     ),
 )
 GUESTS = Shape(
@@ -235,7 +229,14 @@ STRENGTH = Shape(
     type="authenticationStrengthPolicy",
     properties=(
         writable("id", kind=Kind.STRING, required=True),
-        writable("displayName", kind=Kind.STRING, nullable=True),
+        read_only("displayName", kind=Kind.STRING),
+        read_only("policyType", kind=Kind.ENUM, type="authenticationStrengthPolicyType", words=StrengthType),
+        read_only(
+            "requirementsSatisfied",
+            kind=Kind.FLAGS,
+            type="authenticationStrengthRequirements",
+            words=StrengthRequirement,
+        ),
     ),
 )
 GRANT_CONTROLS = Shape(

@@ -183,11 +183,18 @@ def _check_controls(policy: ConditionalAccessPolicy) -> None:
         raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidControls.")
     if GrantControl.PASSWORD_CHANGE in controls and not policy.conditions.get("userRiskLevels"):
         raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidPasswordResetControl.")
-    strength = grant.get("authenticationStrength")
-    if strength and strength.get("id") not in AUTHENTICATION_STRENGTHS:
-        raise Invalid(f"1067: There is no authentication strength with id '{strength.get('id')}'.")
-    if strength and GrantControl.MFA in controls:
-        raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidControls.")
+    if strength := grant.get("authenticationStrength"):
+        if GrantControl.MFA in controls:
+            raise Invalid("1032: ConditionalActionPolicy validation failed due to InvalidControls.")
+        grant["authenticationStrength"] = _strength(strength["id"])
+
+
+def _strength(wanted: str) -> dict[str, str]:
+    """An authentication strength as policies show it. Raises `Invalid` for one that there is not."""
+    if wanted not in AUTHENTICATION_STRENGTHS:
+        raise Invalid(f"1067: There is no authentication strength with id '{wanted}'.")
+    name = AUTHENTICATION_STRENGTHS[wanted]
+    return {"id": wanted, "displayName": name, "policyType": "builtIn", "requirementsSatisfied": "mfa"}
 
 
 def _check_ids(policy: ConditionalAccessPolicy, known: set[str]) -> None:
