@@ -15,6 +15,7 @@ SPRITE = Path(__file__).parents[2] / "intune_sim" / "static" / "icons" / "sprite
 
 #: Our name and Fluent's.
 ICONS = {
+    "access": "key_20_regular",
     "add": "add_20_regular",
     "apps": "apps_list_20_regular",
     "bad": "error_circle_20_filled",
@@ -23,6 +24,7 @@ ICONS = {
     "chevron-down": "chevron_down_20_regular",
     "check": "checkmark_20_regular",
     "columns": "column_triple_20_regular",
+    "compliance": "clipboard_checkmark_20_regular",
     "connector": "plug_connected_20_regular",
     "copy": "copy_20_regular",
     "dashboard": "data_pie_20_regular",
@@ -49,6 +51,7 @@ ICONS = {
     "registration": "phone_laptop_20_regular",
     "search": "search_20_regular",
     "settings": "settings_20_regular",
+    "shield": "shield_20_regular",
     "sign-out": "sign_out_20_regular",
     "sort": "arrow_sort_20_regular",
     "status": "heart_pulse_20_regular",

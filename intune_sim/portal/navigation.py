@@ -61,6 +61,26 @@ NAVIGATION: tuple[Place, ...] = (
         ),
     ),
     Place(
+        "Endpoint security",
+        "shield",
+        places=(
+            Place(
+                "Device compliance",
+                "compliance",
+                "compliance-policies",
+                needs=(Permission.COMPLIANCE_READ,),
+                group="Manage",
+            ),
+            Place(
+                "Conditional access",
+                "access",
+                "conditional-access-policies",
+                needs=(Permission.COMPLIANCE_READ,),
+                group="Manage",
+            ),
+        ),
+    ),
+    Place(
         "Tenant administration",
         "building",
         places=(

@@ -15,7 +15,7 @@ from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import ClipboardSharingLevel, DataTransferLevel, DeviceThreatLevel, RemediationAction
 from protection.models import Intent, WindowsManagedAppProtection
-from protection.queries import Difference
+from protection.queries.app_protection import Difference
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory
 

@@ -14,10 +14,10 @@ from intune_sim.errors import Forbidden, Invalid, NotFound
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
-from protection import queries
 from protection.forms import AssignmentsForm, BasicsForm, StepForm
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
-from protection.services import app_protection
+from protection.queries import app_protection as queries
+from protection.services import app_protection as services
 from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard
 
 #: A pane opens over its step by `?select=`: the step, and what is picked there.
@@ -49,7 +49,7 @@ def delete_policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "protection/delete_policy.html", _properties(shown))
     try:
-        app_protection.delete_policy(policy=shown, by=request.actor, now=request.now)
+        services.delete_policy(policy=shown, by=request.actor, now=request.now)
     except NotFound as gone:
         raise Http404(gone.message) from gone
     messages.success(request, f"{shown.display_name} was deleted.")
@@ -64,7 +64,7 @@ def duplicate_policy(request: PortalRequest, policy_id: uuid.UUID) -> HttpRespon
     start = {"display_name": [f"{shown.display_name[:190]} - Copy"], "description": [shown.description]}
     form = BasicsForm(BasicsForm.kept(start, request.POST), judged=request.method == "POST")
     if request.method == "POST" and form.is_valid():
-        copy = app_protection.duplicate_policy(policy=shown, **form.given(), by=request.actor, now=request.now)
+        copy = services.duplicate_policy(policy=shown, **form.given(), by=request.actor, now=request.now)
         messages.success(request, f"{copy.display_name} was created. It is not assigned to anybody yet.")
         return redirect("policy", copy.graph_id)
     return render(request, "protection/duplicate_policy.html", _properties(shown) | {"form": form})
@@ -244,10 +244,10 @@ def _save(request: PortalRequest, wizard: Wizard) -> HttpResponse:
         return _refuse(request)
     try:
         if wizard.policy is None:
-            policy = app_protection.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
+            policy = services.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
             messages.success(request, f"{policy.display_name} was created.")
         else:
-            app_protection.edit_policy(policy=wizard.policy, **given, by=request.actor, now=request.now)
+            services.edit_policy(policy=wizard.policy, **given, by=request.actor, now=request.now)
             messages.success(request, "Changes saved.")
     except Invalid as refusal:
         return _show_review(request, wizard, problem=refusal.message)

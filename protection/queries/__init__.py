@@ -1,0 +1,1 @@
+"""What do pages ask about what is allowed? One module for each group of pages."""

@@ -1,0 +1,88 @@
+"""Endpoint security: the policies that Graph writes, in words, to those who may read them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains
+
+from intune_sim.tenants.models import Group, Tenant, User
+from intune_sim.tenants.roles import Role
+from tests.factories.conditional_access import ConditionalAccessPolicyFactory, NamedLocationFactory
+from tests.factories.protection import CompliancePolicyFactory
+
+COMPLIANCE = "/endpoint-security/device-compliance"
+CONDITIONAL_ACCESS = "/endpoint-security/conditional-access"
+
+
+@pytest.fixture
+def client(sign_in: Callable[[User], Client], adele: User) -> Client:
+    """Adele's session."""
+    return sign_in(adele)
+
+
+def names(client: Client, place: str) -> list[str]:
+    """The policies that a list shows."""
+    return [line.cells[0].row.display_name for line in client.get(place).context["list"].lines]
+
+
+def test_a_compliance_policy_is_told_in_words(client: Client, contoso: Tenant, staff: Group) -> None:
+    settings = {"osMinimumVersion": "10.0.22631", "bitLockerEnabled": True, "passwordMinimumLength": None}
+    policy = CompliancePolicyFactory(tenant=contoso, display_name="Windows", settings=settings, groups=[staff])
+
+    assert names(client, COMPLIANCE) == ["Windows"]
+    assert names(client, f"{COMPLIANCE}?platform=iosCompliancePolicy") == []
+    sheet = client.get(f"{COMPLIANCE}/{policy.graph_id}").context["sheet"]
+
+    assert sheet.settings == [("Os minimum version", "10.0.22631"), ("Bit locker enabled", "Yes")]
+    assert sheet.actions == [("Mark device noncompliant", "Immediately")]
+    assert sheet.assignments == [("Group", str(staff))]
+
+
+def test_a_conditional_access_policy_is_told_with_the_names_of_whom_and_where(
+    client: Client, contoso: Tenant, staff: Group, alex: User
+) -> None:
+    office = NamedLocationFactory(tenant=contoso, display_name="Office")
+    policy = ConditionalAccessPolicyFactory(
+        tenant=contoso,
+        display_name="Edge only",
+        conditions={
+            "clientAppTypes": ["browser"],
+            "users": {"includeGroups": [str(staff.graph_id)], "excludeUsers": [str(alex.graph_id)], "includeRoles": []},
+            "locations": {"includeLocations": ["All"], "excludeLocations": [str(office.graph_id)]},
+            "platforms": None,
+        },
+        grant_controls={"operator": "OR", "builtInControls": ["compliantApplication", "mfa"]},
+    )
+
+    assert names(client, CONDITIONAL_ACCESS) == ["Edge only"]
+    sheet = client.get(f"{CONDITIONAL_ACCESS}/{policy.graph_id}").context["sheet"]
+
+    assert sheet.conditions == [
+        ("Client app types", "Browser"),
+        ("Users > Include groups", str(staff)),
+        ("Users > Exclude users", alex.display_name),
+        ("Locations > Include locations", "All"),
+        ("Locations > Exclude locations", "Office"),
+    ]
+    assert ("Built in controls", "Require app protection policy, Require multifactor authentication") in sheet.grant
+    assert sheet.session == []
+
+
+@pytest.mark.parametrize(
+    ("place", "factory"), [(COMPLIANCE, CompliancePolicyFactory), (CONDITIONAL_ACCESS, ConditionalAccessPolicyFactory)]
+)
+def test_pages_are_of_the_own_tenant_and_for_roles_that_may_read(  # noqa: PLR0917 - a row of the table
+    client: Client,
+    fabrikam: Tenant,
+    sign_in: Callable[[User], Client],
+    admin_with: Callable[[Role], User],
+    place: str,
+    factory: Callable[..., object],
+) -> None:
+    theirs = factory(tenant=fabrikam)
+
+    assert names(client, place) == []
+    assert client.get(f"{place}/{theirs.graph_id}").status_code == 404  # type: ignore[attr-defined]
+    assertContains(client.get(place), "written over Microsoft Graph")
+    assert sign_in(admin_with(Role.APPLICATION_MANAGER)).get(place).status_code == 403
