@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from intune_sim.durations import in_words
 from intune_sim.tenants.models import Group, Tenant, User
+from intune_sim.tenants.risk import RiskLevel
 from intune_sim.vocabulary import Word
-from protection.engine.conditional_access import ClientApp, DevicePlatform, GrantControl, RiskLevel
+from protection.engine.conditional_access import ClientApp, DevicePlatform, GrantControl
 from protection.models import (
     ComplianceActionItem,
     ComplianceAssignment,
