@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from connectors.graph import CONNECTORS
+from connectors import graph as connectors
 from devices import graph as devices
 from intune_sim.audit import graph as audit
 from intune_sim.graph.router import Router
@@ -14,7 +14,9 @@ from intune_sim.tenants import graph as tenants
 from protection import graph as protection
 
 GRAPH = GraphView.as_view(
-    router=Router((CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES))
+    router=Router(
+        (*connectors.RESOURCES, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
+    )
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from intune_sim.fields import WordField
 from intune_sim.vocabulary import Word
 
 V1, BETA = "v1.0", "beta"
+#: What the wire shows for what never happened.
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 ModelClass = type[models.Model]
 Vocabulary = type[Word]
@@ -88,6 +90,8 @@ class Property:
     #: What stands before the GUID of a key.
     prefix: str = ""
     field: str = ""
+    #: What `rows` annotates in place of the model field's own value: read, filtered and sorted by.
+    annotated: str = ""
     #: What the wire shows where the column is NULL.
     absent: Any = None
     #: The column's empty text is the wire's null.
@@ -109,6 +113,8 @@ class Property:
     many: bool = False
     #: A path on this server: it goes out behind the origin that the caller used.
     is_address: bool = False
+    #: It is answered as documented, though nothing stands behind it: the coverage page says so.
+    shape_only: bool = False
 
     def column(self) -> str:
         """The model field."""
@@ -326,6 +332,8 @@ class Resource:
     order: tuple[tuple[str, bool], ...] = ()
     #: `…/$count` is an address.
     is_countable: bool = True
+    #: It is answered as documented, though nothing stands behind it: the coverage page says so.
+    shape_only: bool = False
     #: The properties that `$search` looks into.
     search: tuple[str, ...] = ()
     #: The status of a POST's answer.
@@ -410,7 +418,7 @@ class Resource:
 
     def expression(self, one: Property) -> Any:
         """The property's wire value in SQL."""
-        column = models.F(one.column())
+        column = models.F(one.annotated or one.column())
         if one.absent is not None:
             return Coalesce(column, models.Value(one.absent, output_field=self.model_field(one)))
         if one.blank_is_null:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.graph import CONNECTORS
+from connectors import graph as connectors
 from devices import graph as devices
 from intune_sim.audit import graph as audit
 from intune_sim.graph.metadata import reached, type_of
@@ -11,11 +11,11 @@ from intune_sim.tenants import graph as tenants
 from protection import graph as protection
 from tests.graph.facts import FACTS
 
-SERVED = (CONNECTORS, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
+SERVED = (*connectors.RESOURCES, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
 #: The public models spell a Windows registration as its base type, and do not hold licences on sale
 #: and what is inside of a status report.
 KNOWN_AS = {"windowsManagedAppRegistration": "managedAppRegistration"}
-UNKNOWN = {"subscribedSku", "managedAppStatus"}
+UNKNOWN = {"subscribedSku", "managedAppStatus", "deviceManagement", "deviceAppManagement"}
 KINDS = {
     "bool": "Edm.Boolean",
     "int": "Edm.Int32",

@@ -1,17 +1,29 @@
 """How does Graph see connectors? `mobileThreatDefenseConnector`, on v1.0 and beta."""
 
 import uuid
-from datetime import UTC, datetime
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from connectors import services
+from connectors.lifecycle import PartnerState
 from connectors.models import MobileThreatDefenseConnector
 from connectors.partners import WINDOWS_SECURITY_CENTER
 from intune_sim.errors import Invalid
-from intune_sim.graph.resources import BETA, Call, Resource, Write, as_guid, key, read_only, writable
+from intune_sim.fields import WordField
+from intune_sim.graph.resources import BETA, NEVER, Call, Resource, Write, as_guid, key, read_only, writable
+from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 
-#: What the wire shows for a partner that was never heard of.
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+def as_of_now(tenant: Tenant) -> "QuerySet[MobileThreatDefenseConnector]":
+    """A tenant's connectors with the state of this instant, whether or not a sweep has written it down."""
+    is_silent = Q(provisioned_at__isnull=False, unresponsive_at__lte=tenant.now())
+    state = Case(
+        When(is_silent, then=Value(PartnerState.UNRESPONSIVE.value)),
+        default=F("partner_state"),
+        output_field=WordField(PartnerState),
+    )
+    return MobileThreatDefenseConnector.objects.for_tenant(tenant).annotate(state_now=state)
 
 
 def add(call: Call, write: Write) -> MobileThreatDefenseConnector:
@@ -49,7 +61,7 @@ CONNECTORS = Resource(
     type="mobileThreatDefenseConnector",
     path="deviceManagement/mobileThreatDefenseConnectors",
     model=MobileThreatDefenseConnector,
-    rows=MobileThreatDefenseConnector.objects.for_tenant,
+    rows=as_of_now,
     properties=(
         writable("allowPartnerToCollectIOSApplicationMetadata"),
         writable("allowPartnerToCollectIOSPersonalApplicationMetadata"),
@@ -68,7 +80,7 @@ CONNECTORS = Resource(
         writable("macDeviceBlockedOnMissingPartnerData", only=BETA),
         writable("macEnabled", only=BETA),
         writable("microsoftDefenderForEndpointAttachEnabled"),
-        read_only("partnerState", type="mobileThreatPartnerTenantState"),
+        read_only("partnerState", annotated="state_now", type="mobileThreatPartnerTenantState"),
         writable("partnerUnresponsivenessThresholdInDays"),
         writable("partnerUnsupportedOsVersionBlocked"),
         writable("windowsDeviceBlockedOnMissingPartnerData"),
@@ -81,3 +93,5 @@ CONNECTORS = Resource(
     update=configure,
     delete=remove,
 )
+
+RESOURCES = (CONNECTORS,)

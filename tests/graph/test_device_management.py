@@ -1,0 +1,46 @@
+"""What do the roots of Intune say of the tenant, and is a connector's state the one of this instant?"""
+
+from datetime import timedelta
+
+from connectors.lifecycle import PartnerState
+from intune_sim.tenants.models import Tenant
+from tests.factories.connectors import ConnectorFactory
+from tests.graph.conftest import GraphClient
+from tests.instants import MONDAY
+
+
+def test_the_root_tells_subscription_and_connector_status(graph: GraphClient, contoso: Tenant) -> None:
+    connector = ConnectorFactory(tenant=contoso, last_heartbeat_date_time=MONDAY - timedelta(days=2))
+
+    root = graph.get("/beta/deviceManagement")
+    status = graph.get("/beta/deviceManagement/connectorStatus")
+    chosen = graph.get("/beta/deviceManagement?$select=connectorStatus")
+
+    assert root["@odata.context"] == "http://testserver/beta/$metadata#deviceManagement/$entity"
+    assert (root["subscriptionState"], root["settings"]["secureByDefault"]) == ("active", False)
+    assert "connectorStatus" not in root
+    assert status == {
+        "@odata.context": "http://testserver/beta/$metadata#deviceManagement/connectorStatus",
+        "value": [
+            {
+                "connectorInstanceId": str(connector.graph_id),
+                "connectorName": "mobileThreatDefenceConnectorLastHeartbeatDateTime",
+                "eventDateTime": connector.last_heartbeat_date_time.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "status": "warning",
+            }
+        ],
+    }
+    assert chosen["connectorStatus"] == status["value"]
+    assert graph("get", "/v1.0/deviceManagement/connectorStatus").status_code == 400
+    assert graph.get("/v1.0/deviceAppManagement")["isEnabledForMicrosoftStoreForBusiness"] is False
+
+
+def test_silence_shows_before_any_sweep(graph: GraphClient, contoso: Tenant) -> None:
+    connector = ConnectorFactory(
+        tenant=contoso, partner_state=PartnerState.ENABLED, provisioned_at=MONDAY, unresponsive_at=MONDAY
+    )
+    connectors = "/beta/deviceManagement/mobileThreatDefenseConnectors"
+
+    assert graph.get(f"{connectors}/{connector.graph_id}")["partnerState"] == "unresponsive"
+    assert graph.get(f"{connectors}?$filter=partnerState eq 'enabled'")["value"] == []
+    assert len(graph.get(f"{connectors}?$filter=partnerState eq 'unresponsive'&$orderby=partnerState")["value"]) == 1
