@@ -85,6 +85,12 @@ class AuditEvent(models.Model):
             # The log sorted by who and by what.
             models.Index(fields=["tenant_id", "actor_name", "id"], name="audit_event_actor"),
             models.Index(fields=["tenant_id", "activity", "id"], name="audit_event_activity"),
+            # An admin's own notifications.
+            models.Index(
+                fields=["tenant_id", "actor_id", "-id"],
+                name="audit_event_of_admin",
+                condition=models.Q(actor_type=ActorType.ADMIN.value),
+            ),
         ]
 
     def __str__(self) -> str:

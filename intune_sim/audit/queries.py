@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
+from intune_sim.actors import ActorType
 from intune_sim.audit.models import AuditEvent, AuditEventQuerySet, Category
 from intune_sim.errors import NotFound
 
@@ -35,6 +36,13 @@ def audit_activity_types(*, tenant_id: uuid.UUID, category: str) -> list[str]:
     """The activity types of a tenant's events of a category, each once. One query."""
     events = shown_events(tenant_id).filter(category__iexact=category)
     return list(events.order_by("activity_type").values_list("activity_type", flat=True).distinct())
+
+
+def events_by(*, tenant_id: uuid.UUID, actor_id: str) -> AuditEventQuerySet:
+    """What one admin did, the newest first."""
+    return (
+        AuditEvent.objects.for_tenant(tenant_id).filter(actor_type=ActorType.ADMIN, actor_id=actor_id).order_by("-pk")
+    )
 
 
 def events_about(*, tenant_id: uuid.UUID, resources: Collection[str], since: datetime, most: int) -> list[AuditEvent]:

@@ -1,6 +1,9 @@
 """What do the shell's own forms ask?"""
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+
+from intune_sim.portal.preferences import Density, Sidebar, Theme
 
 
 class SignInForm(AuthenticationForm):
@@ -15,3 +18,11 @@ class SignInForm(AuthenticationForm):
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self.fields["username"].label = "User name"
         self.fields["username"].widget.attrs["placeholder"] = "admin@contoso.example"
+
+
+class PreferencesForm(forms.Form):
+    """How this browser wants the pages; what is left out stays as it is."""
+
+    theme = forms.ChoiceField(choices=Theme.choices(), required=False)
+    density = forms.ChoiceField(choices=Density.choices(), required=False)
+    sidebar = forms.ChoiceField(choices=Sidebar.choices(), required=False)

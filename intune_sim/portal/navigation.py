@@ -1,4 +1,7 @@
-"""What stands in the left navigation, and where is the current page in it?"""
+"""What stands in the left navigation, and where is the current page in it?
+
+A page gets its entry by one line of `NAVIGATION`: a `Place` with the name of its URL and the permissions it needs.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,8 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from intune_sim.portal.connector_types import CONNECTOR_TYPES, GROUPS
+from intune_sim.portal.notifications import unread_count
+from intune_sim.portal.panes import pane_links, pane_of
+from intune_sim.portal.preferences import preferences_of
+from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 
 
@@ -47,6 +55,7 @@ def _connector_places() -> Iterator[Place]:
 NAVIGATION: tuple[Place, ...] = (
     Place("Home", "home", "home"),
     Place("Dashboard", "dashboard", "dashboard", needs=(Permission.APPS_READ,)),
+    Place("All services", "services", "all-services"),
     Place(
         "Devices",
         "devices",
@@ -114,17 +123,34 @@ class Link:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What the shell around every page shows: the navigation, and the way to the page. It asks the database nothing.
+    """What the shell around every page shows: how this browser wants it, the navigation, and the way to the page.
 
-    `section` is the innermost place with a menu, `place` the page's own place in it.
+    `section` is the innermost place with a menu, `place` the page's own place in it. Only what lies at the top bar asks
+    the database: how many notifications are new, and the pane that `?pane=` opens.
     """
+    shown: dict[str, Any] = {"preferences": preferences_of(request)}
     if not hasattr(request, "permissions"):
-        return {}
-    links = list(_links(NAVIGATION, request.path, request.permissions))
+        return shown
+    admin: PortalRequest = request  # type: ignore[assignment]
+    links = places_of(admin)
     trail = list(_trail(links))
     section = next((link for link in reversed(trail) if link.links), trail[0] if trail else None)
     place = trail[-1] if trail and trail[-1] is not section else None
-    return {"navigation": links, "trail": trail, "section": section, "place": place}
+    return {
+        **shown,
+        "navigation": links,
+        "trail": trail,
+        "section": section,
+        "place": place,
+        "shell_pane": pane_of(admin),
+        "pane_links": pane_links(admin),
+        "unread": SimpleLazyObject(lambda: unread_count(admin)),
+    }
+
+
+def places_of(request: PortalRequest) -> list[Link]:
+    """The navigation as the admin sees it from the page of this request."""
+    return list(_links(NAVIGATION, request.path, request.permissions))
 
 
 def _trail(links: list[Link]) -> Iterator[Link]:

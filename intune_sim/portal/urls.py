@@ -3,11 +3,14 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from intune_sim.portal import views
+from intune_sim.portal import shell_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("dashboard", views.dashboard, name="dashboard"),
+    path("all-services", shell_views.all_services, name="all-services"),
+    path("panes/<slug:slug>", shell_views.pane, name="pane"),
+    path("preferences", shell_views.save_preferences, name="preferences"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("tenant-admin/tenant-status", views.tenant_status, name="tenant-status"),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,7 @@ from intune_sim.portal.connector_types import CONNECTOR_TYPES
 from intune_sim.portal.dashboard import overview, threats_over_time
 from intune_sim.portal.forms import SignInForm
 from intune_sim.portal.lists import AUDIT_LOGS
+from intune_sim.portal.notifications import start_counting
 from intune_sim.portal.queries import connector_rows, tenant_details
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
@@ -23,9 +25,22 @@ from intune_sim.tenants.roles import Permission
 #: What Tenant status asks of an admin.
 TENANT_STATUS = (Permission.ORGANIZATION_READ, Permission.DEVICES_READ, Permission.APPS_READ)
 
-sign_in = LoginView.as_view(
-    template_name="portal/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
-)
+
+class SignIn(LoginView):
+    """Lets an admin in; what was done before is no news to the new session."""
+
+    template_name = "portal/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user = form.get_user()
+        start_counting(session=self.request.session, tenant=user.tenant, user=user)
+        return response
+
+
+sign_in = SignIn.as_view()
 
 
 @require_safe

@@ -1,7 +1,0 @@
-// Escape closes a side pane, as its close link does.
-document.addEventListener('keydown', (event) => {
-  const close = document.querySelector('.pane-close');
-  if (event.key === 'Escape' && !event.defaultPrevented && close) {
-    close.click();
-  }
-});

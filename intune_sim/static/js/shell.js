@@ -1,0 +1,77 @@
+// The shell: panes that open over a page and leave it as it is, preferences that apply at once, and menus to search.
+(() => {
+  const root = document.documentElement;
+  const layer = document.getElementById('shell-pane');
+  const below = document.getElementById('below-panes');
+  const year = 365 * 24 * 3600;
+
+  const prefer = (name, value) => {
+    document.cookie = `${name}=${value}; path=/; max-age=${year}; samesite=lax`;
+    root.dataset[name] = value;
+  };
+
+  // A pane of the top bar, opened or closed without leaving the page.
+  const settle = () => {
+    const pane = layer.querySelector('.pane');
+    below.inert = Boolean(pane);
+    if (pane) pane.querySelector('h1').focus();
+  };
+  const close = (address) => {
+    const opener = document.getElementById(layer.querySelector('.pane').dataset.opener);
+    layer.replaceChildren();
+    history.replaceState(history.state, '', address);
+    settle();
+    if (opener) opener.focus();
+  };
+
+  document.addEventListener('htmx:afterSwap', (event) => {
+    if (event.detail.target === layer) settle();
+  });
+
+  document.addEventListener('click', (event) => {
+    const closing = event.target.closest('#shell-pane [data-pane-close]');
+    if (closing) {
+      event.preventDefault();
+      close(closing.href);
+      return;
+    }
+    const button = event.target.closest('.sidebar-switch button');
+    if (button) {
+      event.preventDefault();
+      const folds = root.dataset.sidebar !== 'folded';
+      prefer('sidebar', folds ? 'folded' : 'open');
+      button.setAttribute('aria-expanded', String(!folds));
+    }
+  });
+
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-preferences] input[type=radio]')) prefer(event.target.name, event.target.value);
+  });
+
+  // Escape closes the pane that lies on top.
+  document.addEventListener('keydown', (event) => {
+    const panes = [...document.querySelectorAll('.pane-close')];
+    if (event.key === 'Escape' && !event.defaultPrevented && panes.length) {
+      event.preventDefault();
+      (layer && layer.querySelector('.pane-close') || panes.at(-1)).click();
+    }
+  });
+
+  // A section's own menu, narrowed by what is typed.
+  for (const box of document.querySelectorAll('.section-search')) {
+    box.hidden = false;
+    const menu = box.closest('.section-menu');
+    box.querySelector('input').addEventListener('input', (event) => {
+      const wanted = event.target.value.trim().toLowerCase();
+      let shown = 0;
+      for (const group of menu.querySelectorAll('.section-group')) {
+        const items = [...group.querySelectorAll('li')];
+        for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+        const left = items.filter((item) => !item.hidden).length;
+        group.hidden = left === 0;
+        shown += left;
+      }
+      document.getElementById('announcer').textContent = wanted ? `${shown} found` : '';
+    });
+  }
+})();
