@@ -1,7 +1,8 @@
 """What stands in a report? Its columns, as Intune's reference of exportable reports names them, and its rows in slices."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -20,26 +21,49 @@ NON_COMPLIANT = {Access.BLOCKED, Access.WIPE_PENDING, Access.WIPED}
 WITHOUT_POLICY = {Access.INACTIVE, Access.UNPROTECTED}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A registration, and the names of the policies that target it."""
+class Line(NamedTuple):
+    """A live registration with its user, in the order of `SOURCES`, and the names of the policies that target it."""
 
-    registration: WindowsManagedAppRegistration
+    user: str
+    user_principal_name: str
+    mail: str
+    app: str
+    app_version: str
+    sdk_version: str
+    instance: str
+    device_name: str
+    manufacturer: str
+    model: str
+    platform_version: str
+    is_mdm_enrolled: bool
+    last_sync: datetime
+    access: Access
     policies: str
 
-    @property
-    def compliance(self) -> str:
-        """What the decision about it comes to."""
-        if self.registration.access in WITHOUT_POLICY:
-            return "Not evaluated"
-        return "Noncompliant" if self.registration.access in NON_COMPLIANT else "Compliant"
 
-    @property
-    def user(self) -> tuple[str, str]:
-        """The user's name and address."""
-        user = self.registration.user
-        principal = self.registration.user_principal_name
-        return (user.display_name, user.mail or principal) if user else (principal, principal)
+#: Where the fields of a line come from, the policies apart.
+SOURCES = (
+    "user__display_name",
+    "user_principal_name",
+    "user__mail",
+    "app_identifier",
+    "application_version",
+    "management_sdk_version",
+    "graph_id",
+    "device_name",
+    "device_manufacturer",
+    "device_model",
+    "platform_version",
+    "is_mdm_enrolled",
+    "last_sync_date_time",
+    "access",
+)
+
+
+def _compliance(line: Line) -> str:
+    if line.access in WITHOUT_POLICY:
+        return "Not evaluated"
+    return "Noncompliant" if line.access in NON_COMPLIANT else "Compliant"
 
 
 def _nothing(line: Line) -> str:
@@ -49,27 +73,27 @@ def _nothing(line: Line) -> str:
 
 #: The columns of "App protection status", in the order of the reference.
 COLUMNS: dict[str, Callable[[Line], str]] = {
-    "User": lambda line: line.user[0],
-    "Email": lambda line: line.user[1],
-    "App": lambda line: KNOWN_APPS.get(line.registration.app_identifier, line.registration.app_identifier),
-    "AppVersion": lambda line: line.registration.application_version,
-    "SdkVersion": lambda line: line.registration.management_sdk_version,
-    "AppInstanceId": lambda line: str(line.registration.graph_id),
-    "DeviceName": lambda line: line.registration.device_name,
+    "User": lambda line: line.user,
+    "Email": lambda line: line.mail or line.user_principal_name,
+    "App": lambda line: KNOWN_APPS.get(line.app, line.app),
+    "AppVersion": lambda line: line.app_version,
+    "SdkVersion": lambda line: line.sdk_version,
+    "AppInstanceId": lambda line: str(line.instance),
+    "DeviceName": lambda line: line.device_name,
     "DeviceHealth": lambda line: "Healthy",
     "DeviceType": lambda line: "Windows",
-    "DeviceManufacturer": lambda line: line.registration.device_manufacturer,
-    "DeviceModel": lambda line: line.registration.device_model,
+    "DeviceManufacturer": lambda line: line.manufacturer,
+    "DeviceModel": lambda line: line.model,
     "AndroidPatchVersion": _nothing,
     "AADDeviceID": _nothing,
     "MDMDeviceID": _nothing,
     "Platform": lambda line: "Windows",
-    "PlatformVersion": lambda line: line.registration.platform_version,
-    "ManagementType": lambda line: "MDM" if line.registration.is_mdm_enrolled else "Unmanaged",
+    "PlatformVersion": lambda line: line.platform_version,
+    "ManagementType": lambda line: "MDM" if line.is_mdm_enrolled else "Unmanaged",
     "AppProtectionStatus": lambda line: "Protected" if line.policies else "Unprotected",
     "Policy": lambda line: line.policies,
-    "LastSync": lambda line: format_instant(line.registration.last_sync_date_time),
-    "ComplianceState": lambda line: line.compliance,
+    "LastSync": lambda line: format_instant(line.last_sync),
+    "ComplianceState": _compliance,
 }
 
 
@@ -79,24 +103,25 @@ def report_lines(*, tenant: Tenant, search: str = "", size: int = SLICE) -> Iter
     Two queries for each slice, beside those that read the policies once.
     """
     targeting = Targeting(tenant)
-    rows = _matching(tenant, search)
+    rows = _matching(tenant, search).order_by("pk").values_list("pk", "user_id", "licensed", *SOURCES)
+    names: dict[tuple[frozenset[int], str], str] = {}
     last = 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk")[:size]):
-        belongs = targeting.memberships({row.user_id for row in found if row.user_id})
-        for row in found:
-            groups = belongs.get(row.user_id or 0, frozenset())
-            reaching = targeting.policies_for(groups, row.app_identifier) if row.licensed else []  # type: ignore[attr-defined]
-            yield Line(row, "; ".join(policy.display_name for policy in reaching))
-        last = found[-1].pk
+    while found := list(rows.filter(pk__gt=last)[:size]):
+        belongs = targeting.memberships({user for _, user, *_ in found})
+        for last, user, is_licensed, *facts in found:  # noqa: B007 - the next slice begins behind the last
+            key = belongs.get(user, frozenset()), facts[3]
+            if is_licensed and key not in names:
+                names[key] = "; ".join(policy.display_name for policy in targeting.policies_for(*key))
+            yield Line._make((*facts, names[key] if is_licensed else ""))
 
 
 def _matching(tenant: Tenant, search: str) -> RegistrationQuerySet:
     licences = AssignedLicense.objects.filter(user=OuterRef("user"), sku_id=INTUNE_A)
-    rows = WindowsManagedAppRegistration.objects.for_tenant(tenant).live().select_related("user")
+    rows = WindowsManagedAppRegistration.objects.for_tenant(tenant).live()
     if search:
         rows = rows.filter(
             Q(user_principal_name__icontains=search)
             | Q(user__display_name__icontains=search)
             | Q(device_name__icontains=search)
         )
-    return rows.annotate(licensed=Exists(licences)).defer("findings")
+    return rows.annotate(licensed=Exists(licences))
