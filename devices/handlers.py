@@ -55,7 +55,10 @@ def membership_changed(event: MembershipChanged) -> None:
 
 
 def user_changed(event: UserChanged) -> None:
-    """A user's licence or account state changed."""
+    """A user's licence, name or account state changed; live registrations go by the new name."""
+    registrations = WindowsManagedAppRegistration.objects.for_tenant(event.tenant).live().filter(user=event.user)
+    name = event.user.user_principal_name
+    registrations.exclude(user_principal_name=name).update(user_principal_name=name)
     request_reevaluation(
         tenant=event.tenant, cause=Cause.USER_CHANGE, scope=Scope.USERS, keys=[event.user.pk], now=event.now
     )

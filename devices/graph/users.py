@@ -15,7 +15,7 @@ from devices.services.troubleshooting import Reach, standing_of
 from intune_sim.errors import NotFound
 from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import BETA, Action, Call, Function, Kind, Navigation, Parameter
-from intune_sim.tenants.graph import directory
+from intune_sim.tenants.graph import users as directory
 from intune_sim.tenants.models import User
 from protection.graph import mobile, windows
 from protection.targeting import mobile_policies_for

@@ -217,24 +217,6 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         "targetedManagedAppPolicyAssignment": {
             "DeviceAndAppManagementAssignmentTarget": "target",
         },
-        "user": {
-            "bool": "accountEnabled",
-            "Collection(AssignedLicense)": "assignedLicenses",
-            "Collection(str)": "businessPhones",
-            "datetime": "createdDateTime",
-            "str": (
-                "department displayName givenName jobTitle mail mailNickname mobilePhone officeLocation "
-                "preferredLanguage surname usageLocation userPrincipalName"
-            ),
-            "PasswordProfile": "passwordProfile",
-        },
-        "group": {
-            "Collection(AssignedLicense)": "assignedLicenses",
-            "datetime": "createdDateTime",
-            "str": "description displayName mail mailNickname preferredLanguage",
-            "Collection(str)": "groupTypes",
-            "bool": "mailEnabled securityEnabled",
-        },
         "organization": {
             "Collection(str)": "businessPhones",
             "datetime": "createdDateTime",
@@ -385,6 +367,51 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "RiskLevel": "riskLevelAggregated riskLevelDuringSignIn",
             "RiskState": "riskState",
             "SignInStatus": "status",
+        },
+        "user": {
+            "datetime": (
+                "birthday createdDateTime deletedDateTime employeeHireDate employeeLeaveDateTime "
+                "externalUserStateChangeDateTime hireDate lastPasswordChangeDateTime onPremisesLastSyncDateTime "
+                "signInSessionsValidFromDateTime"
+            ),
+            "str": (
+                "aboutMe ageGroup city companyName consentProvidedForMinor country creationType department "
+                "displayName employeeId employeeType externalUserState faxNumber givenName identityParentId "
+                "jobTitle legalAgeGroupClassification mail mailNickname mobilePhone mySite officeLocation "
+                "onPremisesDistinguishedName onPremisesDomainName onPremisesImmutableId onPremisesSamAccountName "
+                "onPremisesSecurityIdentifier onPremisesUserPrincipalName passwordPolicies postalCode "
+                "preferredDataLocation preferredLanguage preferredName securityIdentifier state streetAddress "
+                "surname usageLocation userPrincipalName userType"
+            ),
+            "bool": ("accountEnabled isManagementRestricted isResourceAccount onPremisesSyncEnabled showInAddressList"),
+            "Collection(AssignedLicense)": "assignedLicenses",
+            "Collection(str)": (
+                "businessPhones imAddresses interests otherMails pastProjects proxyAddresses responsibilities "
+                "schools skills"
+            ),
+            "int": "deviceEnrollmentLimit",
+            "PasswordProfile": "passwordProfile",
+        },
+        "group": {
+            "datetime": (
+                "createdDateTime deletedDateTime expirationDateTime onPremisesLastSyncDateTime renewedDateTime"
+            ),
+            "bool": (
+                "allowExternalSenders autoSubscribeNewMembers hasMembersWithLicenseErrors hideFromAddressLists "
+                "hideFromOutlookClients isArchived isAssignableToRole isFavorite isManagementRestricted "
+                "isSubscribedByMail mailEnabled onPremisesSyncEnabled securityEnabled welcomeMessageEnabled"
+            ),
+            "Collection(AssignedLicense)": "assignedLicenses",
+            "str": (
+                "classification description displayName mail mailNickname membershipRule "
+                "membershipRuleProcessingState onPremisesDomainName onPremisesNetBiosName "
+                "onPremisesSamAccountName onPremisesSecurityIdentifier organizationId preferredDataLocation "
+                "preferredLanguage securityIdentifier theme uniqueName visibility"
+            ),
+            "Collection(str)": (
+                "groupTypes infoCatalogs proxyAddresses resourceBehaviorOptions resourceProvisioningOptions"
+            ),
+            "int": "unseenConversationsCount unseenCount unseenMessagesCount",
         },
     },
     "beta": {
@@ -677,24 +704,6 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "str": "sourceId",
             "DeviceAndAppManagementAssignmentTarget": "target",
         },
-        "user": {
-            "bool": "accountEnabled",
-            "Collection(AssignedLicense)": "assignedLicenses",
-            "Collection(str)": "businessPhones",
-            "datetime": "createdDateTime",
-            "str": (
-                "department displayName givenName jobTitle mail mailNickname mobilePhone officeLocation "
-                "preferredLanguage surname usageLocation userPrincipalName"
-            ),
-            "PasswordProfile": "passwordProfile",
-        },
-        "group": {
-            "Collection(AssignedLicense)": "assignedLicenses",
-            "datetime": "createdDateTime",
-            "str": "description displayName mail mailNickname preferredLanguage",
-            "Collection(str)": "groupTypes",
-            "bool": "mailEnabled securityEnabled",
-        },
         "organization": {
             "Collection(str)": "businessPhones",
             "datetime": "createdDateTime",
@@ -952,6 +961,55 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "TokenIssuerType": "tokenIssuerType",
             "TokenProtectionStatusDetails": "tokenProtectionStatusDetails",
             "SignInUserType": "userType",
+        },
+        "user": {
+            "datetime": (
+                "birthday createdDateTime deletedDateTime employeeHireDate employeeLeaveDateTime hireDate "
+                "lastPasswordChangeDateTime onPremisesLastSyncDateTime refreshTokensValidFromDateTime "
+                "signInSessionsValidFromDateTime"
+            ),
+            "str": (
+                "aboutMe ageGroup city companyName consentProvidedForMinor country creationType department "
+                "displayName employeeId employeeType externalUserState externalUserStateChangeDateTime faxNumber "
+                "givenName identityParentId jobTitle legalAgeGroupClassification mail mailNickname mobilePhone "
+                "mySite officeLocation onPremisesDistinguishedName onPremisesDomainName onPremisesImmutableId "
+                "onPremisesSamAccountName onPremisesSecurityIdentifier onPremisesUserPrincipalName "
+                "passwordPolicies postalCode preferredDataLocation preferredLanguage preferredName "
+                "securityIdentifier state streetAddress surname usageLocation userPrincipalName userType"
+            ),
+            "bool": (
+                "accountEnabled isLicenseReconciliationNeeded isManagementRestricted isResourceAccount "
+                "onPremisesSyncEnabled showInAddressList"
+            ),
+            "Collection(AssignedLicense)": "assignedLicenses",
+            "Collection(str)": (
+                "businessPhones imAddresses infoCatalogs interests otherMails pastProjects proxyAddresses "
+                "responsibilities schools skills"
+            ),
+            "int": "deviceEnrollmentLimit",
+            "PasswordProfile": "passwordProfile",
+        },
+        "group": {
+            "datetime": (
+                "createdDateTime deletedDateTime expirationDateTime onPremisesLastSyncDateTime renewedDateTime"
+            ),
+            "bool": (
+                "allowExternalSenders autoSubscribeNewMembers disableNesting hasMembersWithLicenseErrors "
+                "hideFromAddressLists hideFromOutlookClients isArchived isAssignableToRole isFavorite "
+                "isManagementRestricted isSubscribedByMail mailEnabled onPremisesSyncEnabled securityEnabled "
+                "welcomeMessageEnabled"
+            ),
+            "Collection(AssignedLicense)": "assignedLicenses",
+            "str": (
+                "classification createdByAppId description displayName mail mailNickname membershipRule "
+                "membershipRuleProcessingState onPremisesDomainName onPremisesNetBiosName "
+                "onPremisesSamAccountName onPremisesSecurityIdentifier organizationId preferredDataLocation "
+                "preferredLanguage securityIdentifier theme uniqueName visibility"
+            ),
+            "Collection(str)": (
+                "groupTypes infoCatalogs proxyAddresses resourceBehaviorOptions resourceProvisioningOptions"
+            ),
+            "int": "unseenConversationsCount unseenCount unseenMessagesCount",
         },
     },
 }

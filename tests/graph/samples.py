@@ -23,7 +23,8 @@ from intune_sim.graph.resources import (
 )
 from intune_sim.graph.router import Router
 from intune_sim.graph.views import GraphView
-from intune_sim.tenants.graph.directory import GROUPS, USERS
+from intune_sim.tenants.graph.groups import GROUPS
+from intune_sim.tenants.graph.users import USERS
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.vocabulary import Word
 

@@ -12,10 +12,10 @@ from protection import graph as protection
 from tests.graph.facts import FACTS
 
 SERVED = (*connectors.RESOURCES, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
-#: The public models spell a Windows registration as its base type, and do not hold licences on sale
+#: The public models spell a Windows registration as its base type, and do not hold licences
 #: and what is inside of a status report.
 KNOWN_AS = {"windowsManagedAppRegistration": "managedAppRegistration"}
-UNKNOWN = {"subscribedSku", "managedAppStatus", "deviceManagement", "deviceAppManagement"}
+UNKNOWN = {"subscribedSku", "licenseDetails", "managedAppStatus", "deviceManagement", "deviceAppManagement"}
 KINDS = {
     "bool": "Edm.Boolean",
     "int": "Edm.Int32",

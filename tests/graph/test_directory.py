@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from intune_sim.audit.models import AuditEvent
 from intune_sim.tenants.models import INTUNE_A, Group, Membership, Tenant, User
 from intune_sim.tenants.roles import AppRole
 from tests.factories.tenants import UserFactory
 from tests.graph.conftest import GraphClient
+from tests.world import World
 
 NEW_USER = {
     "accountEnabled": True,
@@ -17,6 +19,15 @@ NEW_USER = {
     "userPrincipalName": "megan@contoso.example",
     "passwordProfile": {"forceChangePasswordNextSignIn": True, "password": "xWwvJ]6NMw+bWH-d"},
     "usageLocation": "GB",
+}
+PROFILE = {
+    "businessPhones": ["+44 20 7946 0000"],
+    "mobilePhone": "+44 7700 900000",
+    "officeLocation": "12/1110",
+    "preferredLanguage": "en-GB",
+    "department": "Sales",
+    "usageLocation": "GB",
+    "mailNickname": "megan",
 }
 NEW_GROUP = {"displayName": "Pilots", "mailEnabled": False, "mailNickname": "pilots", "securityEnabled": True}
 
@@ -48,6 +59,125 @@ def test_a_user_is_made_found_licensed_changed_and_deleted(graph: GraphClient, c
     assert graph("delete", here).status_code == 204
     gone = graph("get", here)
     assert (gone.status_code, gone.json()["error"]["code"]) == (404, "Request_ResourceNotFound")
+
+
+def test_a_profile_is_kept_and_its_password_never_shown(graph: GraphClient, contoso: Tenant) -> None:
+    here = f"/v1.0/users/{graph('post', '/v1.0/users', {**NEW_USER, **PROFILE}).json()['id']}"
+    everything = f"{here}?$select={','.join(PROFILE)},passwordProfile,userType"
+
+    assert graph.get(everything).items() >= {**PROFILE, "passwordProfile": None, "userType": "Member"}.items()
+    assert User.objects.get(user_principal_name="megan@contoso.example").check_password("xWwvJ]6NMw+bWH-d")
+    changed = graph("patch", here, {"mobilePhone": None, "passwordProfile": {"password": "An0ther-one"}})
+    assert changed.status_code == 204
+    assert graph.get(here)["mobilePhone"] is None
+    assert User.objects.get(user_principal_name="megan@contoso.example").check_password("An0ther-one")
+    assert not any("An0ther" in str(one.modified_properties) for one in AuditEvent.objects.all())
+    for name, value in (("usageLocation", "Britain"), ("passwordProfile", {"password": ""}), ("mailNickname", "a b")):
+        refused = graph("patch", here, {name: value})
+        assert (refused.status_code, name in refused.json()["error"]["message"]) == (400, True)
+
+
+def test_a_renamed_users_apps_go_on_under_the_new_name(graph: GraphClient, world: World, alex: User) -> None:
+    registration = world.enrol().registration
+    here = f"/v1.0/users/{alex.graph_id}"
+
+    assert graph("patch", here, {"userPrincipalName": "alexandra@contoso.example"}).status_code == 204
+
+    assert graph.get("/v1.0/users/alexandra@contoso.example")["id"] == str(alex.graph_id)
+    registration.refresh_from_db()
+    assert registration.user_principal_name == "alexandra@contoso.example"
+    assert world.check_in(registration).registration.ended_at is None
+    alex.refresh_from_db()
+    assert world.enrol(alex).registration == registration
+    taken = graph("patch", here, {"userPrincipalName": world.adele.user_principal_name.upper()})
+    assert (taken.status_code, "userPrincipalName" in taken.json()["error"]["message"]) == (400, True)
+
+
+def test_licences_are_told_in_detail(graph: GraphClient, alex: User) -> None:
+    [one] = graph.get(f"/v1.0/users/{alex.graph_id}/licenseDetails")["value"]
+
+    assert (one["skuId"], one["skuPartNumber"]) == (str(INTUNE_A), "INTUNE_A")
+    assert one["servicePlans"][0]["servicePlanName"] == "INTUNE_A"
+    assert graph.get(f"/v1.0/users/{alex.graph_id}/licenseDetails/{one['id']}")["skuId"] == str(INTUNE_A)
+
+
+def test_a_microsoft_365_group_has_mail_and_changes(graph: GraphClient, contoso: Tenant) -> None:
+    team = {**NEW_GROUP, "groupTypes": ["Unified"], "mailEnabled": True, "securityEnabled": False}
+    made = graph("post", "/v1.0/groups", team)
+    here = f"/v1.0/groups/{made.json()['id']}"
+
+    assert made.json().items() >= {**team, "mail": "pilots@contoso.example", "visibility": "Public"}.items()
+    changes = {"displayName": "Crew", "description": "All", "mailNickname": "crew", "securityEnabled": True}
+    assert graph("patch", here, {**changes, "groupTypes": ["Unified"]}).status_code == 204
+    assert graph.get(here).items() >= {**changes, "mail": "crew@contoso.example"}.items()
+    assert graph.get("/v1.0/groups?$filter=mailEnabled eq true and securityEnabled eq true")["value"][0]["id"]
+    assert graph.get(f"{here}/transitiveMemberOf")["value"] == graph.get(f"{here}/memberOf")["value"] == []
+    for change in ({"mailEnabled": False}, {"groupTypes": []}, {"displayName": " "}):
+        assert graph("patch", here, change).status_code == 400
+
+
+def test_members_and_owners_are_read_in_every_way(graph: GraphClient, staff: Group, alex: User, adele: User) -> None:
+    group, user = f"/v1.0/groups/{staff.graph_id}", f"/v1.0/users/{alex.graph_id}"
+    owner = {"@odata.id": f"https://graph.microsoft.com/v1.0/users/{adele.graph_id}"}
+
+    assert graph("post", f"{group}/owners/$ref", owner).status_code == 204
+    assert "'owners'" in graph("post", f"{group}/owners/$ref", owner).json()["error"]["message"]
+    for path in (f"{group}/transitiveMembers", f"{group}/members/graph.user"):
+        assert [one["id"] for one in graph.get(path)["value"]] == [str(alex.graph_id)]
+    assert [one["id"] for one in graph.get(f"{group}/owners")["value"]] == [str(adele.graph_id)]
+    for path in ("memberOf", "transitiveMemberOf", "memberOf/graph.group", "memberOf/microsoft.graph.group"):
+        assert [one["id"] for one in graph.get(f"{user}/{path}")["value"]] == [str(staff.graph_id)]
+    assert graph.get(f"{user}/memberOf/{staff.graph_id}")["displayName"] == staff.display_name
+    assert [one["id"] for one in graph.get(f"/v1.0/users/{adele.graph_id}/ownedObjects")["value"]] == [
+        str(staff.graph_id)
+    ]
+    assert graph("delete", f"{group}/owners/{adele.graph_id}/$ref").status_code == 204
+    assert graph.get(f"{group}/owners")["value"] == []
+
+
+def test_a_group_is_made_with_members_and_gets_more(
+    graph: GraphClient, staff: Group, alex: User, adele: User, fabrikam: Tenant
+) -> None:
+    address = "https://graph.microsoft.com/v1.0/directoryObjects/{}"
+    both = {name: [address.format(alex.graph_id)] for name in ("members@odata.bind", "owners@odata.bind")}
+    here = f"/v1.0/groups/{graph('post', '/v1.0/groups', {**NEW_GROUP, **both}).json()['id']}"
+
+    added = graph("patch", here, {"members@odata.bind": [address.format(adele.graph_id)]})
+
+    assert added.status_code == 204, added.content
+    assert {one["id"] for one in graph.get(f"{here}/members")["value"]} == {str(alex.graph_id), str(adele.graph_id)}
+    assert [one["id"] for one in graph.get(f"{here}/owners")["value"]] == [str(alex.graph_id)]
+    stranger = address.format(UserFactory(tenant=fabrikam).graph_id)
+    assert graph("patch", here, {"members@odata.bind": [stranger]}).status_code == 400
+    assert graph("patch", here, {"members@odata.bind": [address.format(alex.graph_id)] * 21}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "is_found"),
+    [
+        ("checkMemberGroups", {"groupIds": ["{}", "00000000-0000-0000-0000-000000000001", "x"]}, True),
+        ("checkMemberGroups", {"groupIds": []}, False),
+        ("checkMemberObjects", {"ids": ["{}"]}, True),
+        ("getMemberGroups", {"securityEnabledOnly": True}, True),
+        ("getMemberObjects", {"securityEnabledOnly": False}, True),
+    ],
+)
+def test_memberships_are_asked_for(
+    *, graph: GraphClient, staff: Group, alex: User, action: str, body: dict[str, Any], is_found: bool
+) -> None:
+    asked = {
+        name: [one.format(staff.graph_id) for one in value] if isinstance(value, list) else value
+        for name, value in body.items()
+    }
+
+    answer = graph("post", f"/v1.0/users/{alex.graph_id}/{action}", asked)
+
+    assert (answer.status_code, answer.json()["@odata.context"]) == (
+        200,
+        "http://testserver/v1.0/$metadata#Collection(Edm.String)",
+    )
+    assert answer.json()["value"] == ([str(staff.graph_id)] if is_found else [])
+    assert graph("post", f"/v1.0/users/{alex.graph_id}/{action}", {}).status_code == 400
 
 
 def test_a_group_is_made_filled_emptied_and_deleted(graph: GraphClient, contoso: Tenant, alex: User) -> None:
@@ -95,6 +225,10 @@ def test_the_organization_is_one(graph: GraphClient, contoso: Tenant, fabrikam: 
         ("/users/alex@contoso.example/assignLicense", {"addLicenses": [1], "removeLicenses": []}, "skuId"),
         ("/groups", {**NEW_GROUP, "mailEnabled": True}, "mailEnabled"),
         ("/groups", {"displayName": "x"}, "mailEnabled"),
+        ("/groups", {**NEW_GROUP, "groupTypes": ["Unified"]}, "mailEnabled"),
+        ("/groups", {**NEW_GROUP, "groupTypes": ["DynamicMembership"]}, "DynamicMembership"),
+        ("/groups", {**NEW_GROUP, "groupTypes": ["Choir"]}, "groupTypes"),
+        ("/groups", {**NEW_GROUP, "securityEnabled": False}, "securityEnabled"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
@@ -90,6 +91,13 @@ class User(AbstractBaseUser):
     mail = models.CharField(max_length=320, blank=True)
     job_title = models.CharField(max_length=128, blank=True)
     department = models.CharField(max_length=64, blank=True)
+    mail_nickname = models.CharField(max_length=64, blank=True)
+    business_phones = models.JSONField(default=list, blank=True)
+    mobile_phone = models.CharField(max_length=64, blank=True)
+    office_location = models.CharField(max_length=128, blank=True)
+    preferred_language = models.CharField(max_length=20, blank=True)
+    #: Two letters of ISO 3166.
+    usage_location = models.CharField(max_length=2, blank=True)
     account_enabled = models.BooleanField(default=True)
     created_date_time = models.DateTimeField()
     is_staff = models.BooleanField("may use Django admin", default=False)
@@ -108,6 +116,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.user_principal_name
+
+    @property
+    def nickname(self) -> str:
+        """What stands before the @ of its address: the name's own part unless it is said."""
+        return self.mail_nickname or self.user_principal_name.partition("@")[0]
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
@@ -136,8 +149,15 @@ class AssignedLicense(models.Model):
         return "INTUNE_A" if self.sku_id == INTUNE_A else str(self.sku_id)
 
 
+class GroupType(Word):
+    """What a group is beside a security group (`groupTypes` of Graph)."""
+
+    UNIFIED = "Unified", "Microsoft 365"
+    DYNAMIC_MEMBERSHIP = "DynamicMembership", "Dynamic membership"
+
+
 class Group(models.Model):
-    """A security group with direct members."""
+    """A group with direct members: a security group, or a Microsoft 365 group."""
 
     graph_id = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="groups")
@@ -147,8 +167,19 @@ class Group(models.Model):
     members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
         User, through="Membership", related_name="member_of"
     )
+    owners: "models.ManyToManyField[User, Any]" = models.ManyToManyField(User, related_name="owned_groups")
+    mail_nickname = models.CharField(max_length=64, blank=True)
+    #: Words of `GroupType`; none is a security group.
+    group_types = models.JSONField(default=list, blank=True)
+    mail_enabled = models.BooleanField(default=False)
+    security_enabled = models.BooleanField(default=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="group_is_for_something", condition=models.Q(mail_enabled=True) | models.Q(security_enabled=True)
+            )
+        ]
         indexes = [
             # The group list of one tenant.
             models.Index(fields=["tenant", "id"], name="group_tenant"),
@@ -156,6 +187,16 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def nickname(self) -> str:
+        """What stands before the @ of its address; every group has one."""
+        return self.mail_nickname or self.graph_id.hex[:10]
+
+    @property
+    def mail(self) -> str | None:
+        """The address of a Microsoft 365 group; a security group has none."""
+        return f"{self.nickname}@{self.tenant.domain}" if self.mail_enabled else None
 
 
 class Membership(models.Model):

@@ -10,7 +10,15 @@ from intune_sim.tenants.services.directory import (
     move_clock,
     set_clock,
 )
-from intune_sim.tenants.services.groups import add_members, create_group, delete_group, remove_members
+from intune_sim.tenants.services.groups import (
+    add_members,
+    add_owners,
+    create_group,
+    delete_group,
+    remove_members,
+    remove_owners,
+    update_group,
+)
 from intune_sim.tenants.services.users import (
     EDITABLE_USER_FIELDS,
     UserExists,
@@ -29,6 +37,7 @@ __all__ = [
     "NewApplication",
     "UserExists",
     "add_members",
+    "add_owners",
     "assign_license",
     "assign_role",
     "change_settings",
@@ -41,6 +50,8 @@ __all__ = [
     "delete_user",
     "move_clock",
     "remove_members",
+    "remove_owners",
     "set_clock",
+    "update_group",
     "update_user",
 ]

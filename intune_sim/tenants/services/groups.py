@@ -1,27 +1,76 @@
 """How do groups change? Created, edited, filled, emptied, deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Operation
-from intune_sim.audit.services import Change, losses
+from intune_sim.audit.services import Change, differences, losses
+from intune_sim.errors import Invalid
 from intune_sim.events import publish
 from intune_sim.tenants.events import GroupLeaves, MembershipChanged
-from intune_sim.tenants.models import Group, Membership, Tenant, User
-from intune_sim.tenants.services.records import audit
+from intune_sim.tenants.models import Group, GroupType, Membership, Tenant, User
+from intune_sim.tenants.services.records import audit, wired
+
+#: What an admin may change of a group.
+GROUP_FIELDS = ("display_name", "description", "mail_nickname", "security_enabled")
 
 
 @transaction.atomic
-def create_group(*, tenant: Tenant, display_name: str, description: str = "", by: Actor, now: datetime) -> Group:
-    """Make an empty security group."""
+def create_group(
+    *,
+    tenant: Tenant,
+    display_name: str,
+    description: str = "",
+    mail_nickname: str = "",
+    group_types: Iterable[GroupType] = (),
+    mail_enabled: bool = False,
+    security_enabled: bool = True,
+    members: Iterable[User] = (),
+    owners: Iterable[User] = (),
+    by: Actor,
+    now: datetime,
+) -> Group:
+    """Make a group: a security group, or a Microsoft 365 group, which alone has mail. Raises `Invalid`."""
+    types = list(group_types)
+    if mail_enabled != (GroupType.UNIFIED in types):
+        raise Invalid("'mailEnabled' must be true for a group with groupTypes 'Unified', and false for any other.")
+    _check(mail_enabled=mail_enabled, security_enabled=security_enabled)
     group = Group.objects.create(
-        tenant=tenant, display_name=display_name, description=description, created_date_time=now
+        tenant=tenant,
+        display_name=display_name,
+        description=description,
+        mail_nickname=mail_nickname,
+        group_types=[one.value for one in types],
+        mail_enabled=mail_enabled,
+        security_enabled=security_enabled,
+        created_date_time=now,
     )
     changes: dict[str, Change] = {"displayName": (None, display_name)}
     audit(tenant, Operation.CREATE, "group", group.graph_id, display_name, changes, by, now)
+    add_owners(group=group, users=owners, by=by, now=now)
+    add_members(group=group, users=members, by=by, now=now)
+    return group
+
+
+@transaction.atomic
+def update_group(
+    *, group: Group, changes: Mapping[str, Any], members: Iterable[User] = (), by: Actor, now: datetime
+) -> Group:
+    """Change what a group is called and whether it is a security group, and add members. Raises `Invalid`."""
+    group = Group.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=group.pk)
+    before = {name: getattr(group, name) for name in GROUP_FIELDS}
+    for name, value in changes.items():
+        setattr(group, name, value)
+    _check(mail_enabled=group.mail_enabled, security_enabled=group.security_enabled)
+    group.save()
+    changed = wired(differences(before, {name: getattr(group, name) for name in GROUP_FIELDS}))
+    if changed:
+        audit(group.tenant, Operation.PATCH, "group", group.graph_id, group.display_name, changed, by, now)
+    add_members(group=group, users=members, by=by, now=now)
     return group
 
 
@@ -41,6 +90,23 @@ def remove_members(*, group: Group, users: Iterable[User], by: Actor, now: datet
     leaving = [user for user in users if user.pk in present]
     group.memberships.filter(user__in=leaving).delete()
     _members_changed(group, leaving, joined=False, by=by, now=now)
+
+
+@transaction.atomic
+def add_owners(*, group: Group, users: Iterable[User], by: Actor, now: datetime) -> None:
+    """Make users owners of a group; it decides about nobody's access."""
+    present = set(group.owners.values_list("pk", flat=True))
+    new = [user for user in users if user.pk not in present]
+    group.owners.add(*new)
+    _owners_changed(group, new, are_new=True, by=by, now=now)
+
+
+@transaction.atomic
+def remove_owners(*, group: Group, users: Iterable[User], by: Actor, now: datetime) -> None:
+    """Let users be owners of a group no longer."""
+    leaving = list(users)
+    group.owners.remove(*leaving)
+    _owners_changed(group, leaving, are_new=False, by=by, now=now)
 
 
 @transaction.atomic
@@ -65,3 +131,15 @@ def _members_changed(group: Group, users: list[User], *, joined: bool, by: Actor
             tenant=group.tenant, group=group, users=frozenset(user.pk for user in users), joined=joined, now=now
         )
     )
+
+
+def _owners_changed(group: Group, users: list[User], *, are_new: bool, by: Actor, now: datetime) -> None:
+    if users:
+        names: list[str] = [user.user_principal_name for user in users]
+        changes: dict[str, Change] = {"owners": (None, names) if are_new else (names, None)}
+        audit(group.tenant, Operation.PATCH, "group", group.graph_id, group.display_name, changes, by, now)
+
+
+def _check(*, mail_enabled: bool, security_enabled: bool) -> None:
+    if not mail_enabled and not security_enabled:
+        raise Invalid("'securityEnabled' must be true for a group without mail.")

@@ -18,7 +18,22 @@ from intune_sim.tenants.models import INTUNE_A, AssignedLicense, RoleAssignment,
 from intune_sim.tenants.roles import Role
 from intune_sim.tenants.services.records import audit, wired
 
-EDITABLE_USER_FIELDS = ("display_name", "given_name", "surname", "mail", "job_title", "department", "account_enabled")
+#: What a profile holds.
+PROFILE_FIELDS = (
+    "display_name",
+    "given_name",
+    "surname",
+    "mail",
+    "job_title",
+    "department",
+    "mail_nickname",
+    "mobile_phone",
+    "office_location",
+    "preferred_language",
+    "usage_location",
+)
+EDITABLE_USER_FIELDS = (*PROFILE_FIELDS, "account_enabled")
+AUDITED = ("user_principal_name", *EDITABLE_USER_FIELDS, "business_phones")
 
 
 class UserExists(Conflict):
@@ -27,9 +42,16 @@ class UserExists(Conflict):
 
 @transaction.atomic
 def create_user(
-    *, tenant: Tenant, user_principal_name: str, display_name: str, by: Actor, now: datetime, **details: Any
+    *,
+    tenant: Tenant,
+    user_principal_name: str,
+    display_name: str,
+    password: str | None = None,
+    by: Actor,
+    now: datetime,
+    **details: Any,
 ) -> User:
-    """Put a user into the directory, without a licence and without a password. Raises `UserExists`."""
+    """Put a user into the directory, without a licence; nobody signs in without a password. Raises `UserExists`."""
     try:
         with transaction.atomic():
             user = User.objects.create(
@@ -37,28 +59,38 @@ def create_user(
                 user_principal_name=user_principal_name,
                 display_name=display_name,
                 created_date_time=now,
-                password=make_password(None),
+                password=make_password(password),
                 **details,
             )
     except IntegrityError as error:
-        raise UserExists(f"A user named '{user_principal_name}' exists already.") from error
+        raise _taken(user_principal_name) from error
     changes: dict[str, Change] = {"userPrincipalName": (None, user_principal_name), "displayName": (None, display_name)}
     audit(tenant, Operation.CREATE, "user", user.graph_id, user_principal_name, changes, by, now)
     return user
 
 
 @transaction.atomic
-def update_user(*, user: User, changes: Mapping[str, Any], by: Actor, now: datetime) -> User:
-    """Change a user's profile or account state."""
+def update_user(
+    *, user: User, changes: Mapping[str, Any], password: str | None = None, by: Actor, now: datetime
+) -> User:
+    """Change a user's name, profile, password or account state. Raises `UserExists`."""
     user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
-    before = {name: getattr(user, name) for name in EDITABLE_USER_FIELDS}
+    before = {name: getattr(user, name) for name in AUDITED}
     for name, value in changes.items():
         setattr(user, name, value)
-    user.save()
-    changed = differences(before, {name: getattr(user, name) for name in EDITABLE_USER_FIELDS})
+    if password is not None:
+        user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise _taken(user.user_principal_name) from error
+    changed = wired(differences(before, {name: getattr(user, name) for name in AUDITED}))
+    if password is not None:
+        changed["passwordProfile"] = (None, None)
     if changed:
-        audit(user.tenant, Operation.PATCH, "user", user.graph_id, str(user), wired(changed), by, now)
-    if "account_enabled" in changed:
+        audit(user.tenant, Operation.PATCH, "user", user.graph_id, str(user), changed, by, now)
+    if changed.keys() & {"accountEnabled", "userPrincipalName"}:
         publish(UserChanged(tenant=user.tenant, user=user, now=now))
     return user
 
@@ -84,7 +116,7 @@ def delete_user(*, user: User, by: Actor, now: datetime) -> None:
     # Held before its registrations, in the order in which an enrolment holds them.
     user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
     publish(UserLeaves(tenant=user.tenant, user=user, now=now))
-    lost = wired(losses({name: getattr(user, name) for name in EDITABLE_USER_FIELDS}))
+    lost = wired(losses({name: getattr(user, name) for name in AUDITED}))
     audit(user.tenant, Operation.DELETE, "user", user.graph_id, str(user), lost, by, now)
     user.delete()
 
@@ -120,3 +152,7 @@ def _licenses(user: User) -> list[str]:
     return sorted(
         "INTUNE_A" if sku == INTUNE_A else str(sku) for sku in user.assigned_licenses.values_list("sku_id", flat=True)
     )
+
+
+def _taken(name: str) -> UserExists:
+    return UserExists(f"A user named '{name}' exists already.")
