@@ -10,7 +10,7 @@ from typing import Any
 
 from devices.graph.diagnostics import statuses_of
 from devices.graph.registrations import READ
-from devices.queries.app_statuses import COLUMNS, DEFAULT_COLUMNS, AppInstance, app_instances
+from devices.queries.app_statuses import COLUMNS, DEFAULT_COLUMNS, StatusRow, status_rows
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.graph.resources import Resource, as_guid, key, read_only
 from intune_sim.tenants.models import Tenant, User
@@ -58,7 +58,7 @@ def _summary(report: Report) -> dict[str, Any]:
     columns = _columns(report.asked.get("columns", ""))
     limit = _number(report.asked, "fetch", FETCHED, lowest=1, highest=MOST_FETCHED)
     after = _number(report.asked, "seek", 0, lowest=0, highest=2**63 - 1)
-    found, following = app_instances(report.tenant, after=after, limit=limit)
+    found, following = status_rows(report.tenant, after=after, limit=limit)
     return {**_table(columns, found), "skipToken": "" if following is None else str(following)}
 
 
@@ -70,12 +70,12 @@ def _of_user(report: Report) -> dict[str, Any]:
     who = {"userId": str(user.graph_id), "displayName": user.display_name, "userEmail": user.user_principal_name}
     if report.name == "userconfigstatus":
         return {**who, **_table(DEFAULT_COLUMNS, ())}
-    found, _ = app_instances(report.tenant, limit=MOST_FETCHED, user_id=str(user.graph_id))
+    found, _ = status_rows(report.tenant, limit=MOST_FETCHED, user_id=str(user.graph_id))
     statuses = statuses_of(user, report.tenant.now())
     return {**who, "validationStatuses": statuses, **_table(DEFAULT_COLUMNS, found)}
 
 
-def _table(columns: Sequence[str], rows: Sequence[AppInstance]) -> dict[str, Any]:
+def _table(columns: Sequence[str], rows: Sequence[StatusRow]) -> dict[str, Any]:
     return {
         "header": [{"columnName": name} for name in columns],
         "body": [{"values": [str(COLUMNS[name](row)) for name in columns]} for row in rows],

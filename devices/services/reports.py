@@ -17,7 +17,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from devices.models import ExportJob, ReportFormat, ReportStatus
-from devices.queries.reports import APP_PROTECTION_STATUS, COLUMNS, Line, report_lines
+from devices.queries.app_instances import AppInstance
+from devices.queries.reports import APP_PROTECTION_STATUS, COLUMNS, report_lines
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import record
@@ -32,7 +33,7 @@ LIFE = timedelta(hours=6)
 #: After so long a worker that has not finished is believed to be gone.
 LEASE = timedelta(minutes=10)
 
-Writer = Callable[[Any, list[str], Iterable[Line]], None]
+Writer = Callable[[Any, list[str], Iterable[AppInstance]], None]
 
 
 @transaction.atomic
@@ -176,7 +177,7 @@ def _pack(job: ExportJob, path: Path) -> None:
         WRITERS[ReportFormat(job.format)](inside, job.select or list(COLUMNS), lines)
 
 
-def _write_csv(inside: Any, columns: list[str], lines: Iterable[Line]) -> None:
+def _write_csv(inside: Any, columns: list[str], lines: Iterable[AppInstance]) -> None:
     """Comma-separated values behind a byte order mark, as Intune writes them."""
     with TextIOWrapper(inside, encoding="utf-8-sig", newline="") as text:
         writer = csv.writer(text)
@@ -184,7 +185,7 @@ def _write_csv(inside: Any, columns: list[str], lines: Iterable[Line]) -> None:
         writer.writerows([COLUMNS[name](line) for name in columns] for line in lines)
 
 
-def _write_json(inside: Any, columns: list[str], lines: Iterable[Line]) -> None:
+def _write_json(inside: Any, columns: list[str], lines: Iterable[AppInstance]) -> None:
     """An object whose `values` are the rows."""
     with TextIOWrapper(inside, encoding="utf-8") as text:
         text.write('{"values":[')
