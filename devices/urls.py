@@ -1,9 +1,16 @@
-"""Where do the pages about registrations and the client page live?"""
+"""Where do the pages about people's apps and devices, and the client page, live?"""
 
 from django.urls import path
 
 from devices import client_page
-from devices.views import registrations, reports, selective_wipe, troubleshooting
+from devices.views import (
+    app_protection_status,
+    managed_devices,
+    registrations,
+    reports,
+    selective_wipe,
+    troubleshooting,
+)
 
 urlpatterns = [
     path("devices/mam-registrations", registrations.registrations, name="registrations"),
@@ -27,6 +34,13 @@ urlpatterns = [
         "apps/app-selective-wipe/users/delete", selective_wipe.delete_user_level_wipes, name="user-level-wipes-delete"
     ),
     path("apps/app-selective-wipe/delete", selective_wipe.delete_wipe_requests, name="wipe-requests-delete"),
+    path(
+        "apps/monitor/app-protection-status",
+        app_protection_status.app_protection_status,
+        name="app-protection-status",
+    ),
+    path("devices/managed-devices", managed_devices.managed_devices, name="managed-devices"),
+    path("devices/managed-devices/<uuid:graph_id>", managed_devices.managed_device, name="managed-device"),
     path("troubleshooting-support", troubleshooting.troubleshooting, name="troubleshooting"),
     path("troubleshooting-support/<uuid:user_id>", troubleshooting.troubleshoot_user, name="troubleshoot-user"),
     path("exports/<str:token>", reports.exported_report, name="exported-report"),

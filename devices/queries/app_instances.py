@@ -29,8 +29,16 @@ class InstanceCompliance(Word):
     NOT_EVALUATED = "notEvaluated", "Not evaluated", Tone.NEUTRAL
 
 
-NONCOMPLIANT = {Access.BLOCKED, Access.WIPE_PENDING, Access.WIPED}
-NOT_EVALUATED = {Access.INACTIVE, Access.UNPROTECTED}
+#: What each access comes to.
+COMPLIANCE_OF = {
+    Access.ALLOWED: InstanceCompliance.COMPLIANT,
+    Access.WARNED: InstanceCompliance.COMPLIANT,
+    Access.BLOCKED: InstanceCompliance.NONCOMPLIANT,
+    Access.WIPE_PENDING: InstanceCompliance.NONCOMPLIANT,
+    Access.WIPED: InstanceCompliance.NONCOMPLIANT,
+    Access.INACTIVE: InstanceCompliance.NOT_EVALUATED,
+    Access.UNPROTECTED: InstanceCompliance.NOT_EVALUATED,
+}
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,7 @@ class AppInstance:
     @property
     def compliance(self) -> InstanceCompliance:
         """What the decision comes to."""
-        if self.registration.access in NOT_EVALUATED:
-            return InstanceCompliance.NOT_EVALUATED
-        is_failed = self.registration.access in NONCOMPLIANT
-        return InstanceCompliance.NONCOMPLIANT if is_failed else InstanceCompliance.COMPLIANT
+        return COMPLIANCE_OF[Access(self.registration.access)]
 
 
 def live_registrations(tenant: Tenant) -> RegistrationQuerySet:

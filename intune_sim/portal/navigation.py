@@ -59,7 +59,10 @@ NAVIGATION: tuple[Place, ...] = (
     Place(
         "Devices",
         "devices",
-        places=(Place("MAM registrations", "registration", "registrations", needs=(Permission.APPS_READ,)),),
+        places=(
+            Place("MAM registrations", "registration", "registrations", needs=(Permission.APPS_READ,)),
+            Place("Managed devices", "devices", "managed-devices", needs=(Permission.DEVICES_READ,)),
+        ),
     ),
     Place(
         "Apps",
@@ -67,6 +70,13 @@ NAVIGATION: tuple[Place, ...] = (
         places=(
             Place("App protection policies", "policy", "policies", needs=(Permission.APPS_READ,)),
             Place("App selective wipe", "wipe", "wipe-requests", needs=(Permission.APPS_READ,)),
+            Place(
+                "App protection status",
+                "status",
+                "app-protection-status",
+                needs=(Permission.APPS_READ,),
+                group="Monitor",
+            ),
         ),
     ),
     Place(
