@@ -1,5 +1,6 @@
 """Which threat partners exist, what does each support, and which toggles follow from that? Plain data."""
 
+import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Partner:
 
 
 WINDOWS_SECURITY_CENTER = Partner(
-    id=uuid.UUID("e6f777f8-e4c2-4a5b-be01-50b5c124bc7f"),
+    id=uuid.UUID(os.environ.get("WINDOWS_SECURITY_CENTER_ID") or "e6f777f8-e4c2-4a5b-be01-50b5c124bc7f"),
     name="Windows Security Center",
     compliance=frozenset(),
     app_protection=frozenset({Platform.WINDOWS}),

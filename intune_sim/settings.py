@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import uuid
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -30,6 +31,15 @@ def env_list(name: str, default: list[str]) -> list[str]:
     """A variable of comma-separated words."""
     text = os.environ.get(name)
     return default if text is None else [word.strip() for word in text.split(",") if word.strip()]
+
+
+def env_guid(name: str) -> str:
+    """A variable that is a GUID, or empty."""
+    text = os.environ.get(name, "").strip()
+    try:
+        return str(uuid.UUID(text)) if text else ""
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a GUID, not '{text}'.") from error
 
 
 def data_directory() -> Path:
@@ -232,6 +242,9 @@ SPECTACULAR_SETTINGS = {
         "securitySchemes": {"accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     },
 }
+
+# Public sources disagree on the id of Windows Security Center. The catalogue of partners, plain data, reads the same variable.
+WINDOWS_SECURITY_CENTER_ID = env_guid("WINDOWS_SECURITY_CENTER_ID")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

@@ -48,6 +48,7 @@ def test_a_body_without_an_id_means_windows_security_center_once(graph: GraphCli
     assert first.json()["id"] == WSC
     assert second.status_code == 201
     assert second.json()["id"] != WSC
+    assert MobileThreatDefenseConnector.objects.get(graph_id=second.json()["id"]).partner.name == "Custom partner"
     assert "windowsMobileApplicationManagementEnabled" not in second.json()
 
 

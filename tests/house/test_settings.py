@@ -1,5 +1,6 @@
 """Do environment variables mean what README says, and is what makes no sense refused?"""
 
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,18 @@ def test_a_flag_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, text
 
     with pytest.raises(ImproperlyConfigured, match="A_FLAG must be true or false"):
         settings.env_flag("A_FLAG", False)
+
+
+def test_windows_security_center_has_the_id_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINDOWS_SECURITY_CENTER_ID", "C2B688FE-48c0-464b-a89c-67041aa8fcb2")
+
+    partners = runpy.run_path(str(settings.BASE_DIR / "connectors" / "partners.py"))
+
+    assert settings.env_guid("WINDOWS_SECURITY_CENTER_ID") == "c2b688fe-48c0-464b-a89c-67041aa8fcb2"
+    assert str(partners["WINDOWS_SECURITY_CENTER"].id) == "c2b688fe-48c0-464b-a89c-67041aa8fcb2"
+    monkeypatch.setenv("WINDOWS_SECURITY_CENTER_ID", "WSC")
+    with pytest.raises(ImproperlyConfigured, match="WINDOWS_SECURITY_CENTER_ID must be a GUID"):
+        settings.env_guid("WINDOWS_SECURITY_CENTER_ID")
 
 
 def test_a_list_is_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
