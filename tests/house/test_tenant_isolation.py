@@ -28,6 +28,7 @@ OBJECTS = {
     "partner_id": "partner",
     "policy_id": "policy",
     "registration": "registration",
+    "user_id": "user",
     "wipe_id": "wipe",
 }
 #: Parts of an address that name nothing of anybody's; a draft lives in its author's session.
@@ -77,6 +78,7 @@ class Belongings:
     policy: Any
     event: Any
     partner: Any
+    user: Any
 
     def named(self, part: str) -> str:
         """The id for a part of an address."""
@@ -96,6 +98,7 @@ def belongings(tenant: Tenant, partner: Any) -> Belongings:
         policy=tenant.windows_policies.get().graph_id,
         event=AuditEvent.objects.for_tenant(tenant.graph_id).latest("pk").graph_id,
         partner=partner,
+        user=registration.user_graph_id,
     )
 
 
