@@ -40,7 +40,9 @@ class ToggleRow:
     """A toggle's place on the page."""
 
     field: forms.BoundField
-    is_dependent: bool
+    #: How many toggles must be on before this one has an effect.
+    depth: int
+    parent: str
 
 
 class ConnectorForm(forms.Form):
@@ -52,16 +54,17 @@ class ConnectorForm(forms.Form):
         initial = {toggle.name: ON if values[toggle.name] else OFF for toggle in self.toggles}
         super().__init__(data, initial={**initial, THRESHOLD: values[THRESHOLD]})
         for toggle in self.toggles:
-            self.fields[toggle.name] = _toggle_field(toggle, connector.partner)
+            self.fields[toggle.name] = field = _toggle_field(toggle, connector.partner)
+            # What cannot have an effect stays as it is.
+            field.disabled = not may_edit or not self._is_on(toggle.parent)
         self.fields[THRESHOLD] = _days_field()
-        for field in self.fields.values():
-            field.disabled = not may_edit
+        self.fields[THRESHOLD].disabled = not may_edit
 
     def groups(self) -> Iterator[tuple[str, list[ToggleRow]]]:
         """The rows of each category that the partner supports."""
         for category in ToggleCategory:
             rows = [
-                ToggleRow(self[toggle.name], bool(toggle.parent))
+                ToggleRow(self[toggle.name], self._depth(toggle), toggle.parent)
                 for toggle in self.toggles
                 if toggle.category is category
             ]
@@ -72,6 +75,17 @@ class ConnectorForm(forms.Form):
         """What was really changed, so that two admins who save at once do not undo each other."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
+    def _is_on(self, name: str) -> bool:
+        """Whether a toggle, and every one above it, is on in what was entered or, before that, in what is saved."""
+        if not name:
+            return True
+        value = self.data.get(name) if self.is_bound else self.initial[name]
+        return value == ON and not self.fields[name].disabled
+
+    def _depth(self, toggle: Toggle) -> int:
+        parent = next((one for one in self.toggles if one.name == toggle.parent), None)
+        return 1 + self._depth(parent) if parent else 0
+
     @property
     def days(self) -> forms.BoundField:
         """The field of shared settings."""
@@ -80,9 +94,10 @@ class ConnectorForm(forms.Form):
 
 def _toggle_field(toggle: Toggle, partner: Partner) -> forms.Field:
     parent = next((other for other in TOGGLES if other.name == toggle.parent), None)
+    needs = f"Has an effect only while “{parent.label.format(partner=partner.name)}” is on." if parent else ""
     return forms.TypedChoiceField(
         label=toggle.label.format(partner=partner.name),
-        help_text=f"Has an effect only while “{parent.label.format(partner=partner.name)}” is on." if parent else "",
+        help_text=" ".join(filter(None, [toggle.meaning.format(partner=partner.name), needs])),
         choices=[(OFF, "Off"), (ON, "On")],
         coerce=lambda text: text == ON,
         widget=forms.RadioSelect,

@@ -30,6 +30,11 @@ class StateCause(Word):
     DEPROVISIONED = "deprovisioned", "The partner deprovisioned the connector"
     CONFIGURED = "configured", "An admin changed the connector's settings"
 
+    @property
+    def sentence(self) -> str:
+        """The label as it goes on in a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
 
 #: States in which a partner's messages are dropped ("Mobile Threat Defense connector status").
 DROPS_MESSAGES = frozenset({PartnerState.UNAVAILABLE, PartnerState.NOT_SET_UP})

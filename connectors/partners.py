@@ -114,6 +114,8 @@ class Toggle:
     parent: str = ""
     #: Turning one of these on makes a provisioned connector Enabled.
     connects: Platform | None = None
+    #: What it does, in a sentence; may hold {partner}.
+    meaning: str = ""
 
 
 def _compliance(platform: Platform) -> Callable[[Partner], bool]:
@@ -126,6 +128,13 @@ def _app_protection(platform: Platform) -> Callable[[Partner], bool]:
 
 _C, _A, _R = ToggleCategory.COMPLIANCE, ToggleCategory.APP_PROTECTION, ToggleCategory.ROLE
 
+_CONNECTS_COMPLIANCE = "Compliance policies for {platform} can ask for the threat level that {{partner}} reports."
+_BLOCKS_MISSING = "A device about which {partner} has said nothing is not compliant."
+_CONNECTS_APPS = (
+    "App protection policies that name a device threat level go by what {partner} reports. "
+    "While it is off the reports are taken and take no part."
+)
+
 #: Every switch, in the order of the connector's page ("Enable the Mobile Threat Defense connector").
 TOGGLES: tuple[Toggle, ...] = (
     Toggle(
@@ -134,6 +143,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect Android devices to {partner}",
         _compliance(Platform.ANDROID),
         connects=Platform.ANDROID,
+        meaning=_CONNECTS_COMPLIANCE.format(platform=Platform.ANDROID.label),
     ),
     Toggle(
         "android_device_blocked_on_missing_partner_data",
@@ -141,6 +151,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Block Android devices when data from {partner} is missing",
         _compliance(Platform.ANDROID),
         parent="android_enabled",
+        meaning=_BLOCKS_MISSING,
     ),
     Toggle(
         "ios_enabled",
@@ -148,6 +159,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect iOS/iPadOS devices to {partner}",
         _compliance(Platform.IOS),
         connects=Platform.IOS,
+        meaning=_CONNECTS_COMPLIANCE.format(platform=Platform.IOS.label),
     ),
     Toggle(
         "ios_device_blocked_on_missing_partner_data",
@@ -155,6 +167,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Block iOS/iPadOS devices when data from {partner} is missing",
         _compliance(Platform.IOS),
         parent="ios_enabled",
+        meaning=_BLOCKS_MISSING,
     ),
     Toggle(
         "allow_partner_to_collect_ios_application_metadata",
@@ -162,6 +175,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Enable App Sync for iOS devices",
         _compliance(Platform.IOS),
         parent="ios_enabled",
+        meaning="{partner} may ask for the apps on enrolled devices; they are refreshed at each check-in.",
     ),
     Toggle(
         "allow_partner_to_collect_ios_personal_application_metadata",
@@ -169,6 +183,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Send full application inventory data on personally-owned iOS/iPadOS devices",
         _compliance(Platform.IOS),
         parent="allow_partner_to_collect_ios_application_metadata",
+        meaning="On: managed and unmanaged apps. Off: only apps that Intune deployed. Corporate devices are not affected.",
     ),
     Toggle(
         "allow_partner_to_collect_ios_certificate_metadata",
@@ -176,6 +191,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Enable Certificate Sync for iOS/iPadOS devices",
         lambda partner: partner.syncs_certificates,
         parent="ios_enabled",
+        meaning="{partner} may ask for the certificates on enrolled devices.",
     ),
     Toggle(
         "allow_partner_to_collect_ios_personal_certificate_metadata",
@@ -183,6 +199,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Send full certificate inventory data on personally-owned iOS/iPadOS devices",
         lambda partner: partner.syncs_certificates,
         parent="allow_partner_to_collect_ios_certificate_metadata",
+        meaning="On: every certificate. Off: only those that Intune deployed. Corporate devices are not affected.",
     ),
     Toggle(
         "windows_enabled",
@@ -190,6 +207,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect Windows devices version 10.0.15063 and above to {partner}",
         _compliance(Platform.WINDOWS),
         connects=Platform.WINDOWS,
+        meaning=_CONNECTS_COMPLIANCE.format(platform=Platform.WINDOWS.label),
     ),
     Toggle(
         "windows_device_blocked_on_missing_partner_data",
@@ -197,6 +215,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Block Windows devices when data from {partner} is missing",
         _compliance(Platform.WINDOWS),
         parent="windows_enabled",
+        meaning=_BLOCKS_MISSING,
     ),
     Toggle(
         "mac_enabled",
@@ -204,6 +223,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect macOS devices to {partner}",
         _compliance(Platform.MAC),
         connects=Platform.MAC,
+        meaning=_CONNECTS_COMPLIANCE.format(platform=Platform.MAC.label),
     ),
     Toggle(
         "mac_device_blocked_on_missing_partner_data",
@@ -211,12 +231,14 @@ TOGGLES: tuple[Toggle, ...] = (
         "Block macOS devices when data from {partner} is missing",
         _compliance(Platform.MAC),
         parent="mac_enabled",
+        meaning=_BLOCKS_MISSING,
     ),
     Toggle(
         "partner_unsupported_os_version_blocked",
         _C,
         "Block unsupported OS versions",
         lambda partner: bool(partner.compliance),
+        meaning="A device whose system is older than {partner} supports is not compliant.",
     ),
     Toggle(
         "microsoft_defender_for_endpoint_attach_enabled",
@@ -230,6 +252,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect Android devices to {partner} for app protection policy evaluation",
         _app_protection(Platform.ANDROID),
         connects=Platform.ANDROID,
+        meaning=_CONNECTS_APPS,
     ),
     Toggle(
         "ios_mobile_application_management_enabled",
@@ -237,6 +260,7 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect iOS devices to {partner} for app protection policy evaluation",
         _app_protection(Platform.IOS),
         connects=Platform.IOS,
+        meaning=_CONNECTS_APPS,
     ),
     Toggle(
         "windows_mobile_application_management_enabled",
@@ -244,12 +268,14 @@ TOGGLES: tuple[Toggle, ...] = (
         "Connect Windows devices to {partner} for app protection policy evaluation",
         _app_protection(Platform.WINDOWS),
         connects=Platform.WINDOWS,
+        meaning=_CONNECTS_APPS,
     ),
     Toggle(
         "grant_mobile_threat_defense_partner_role",
         _R,
         "Grant the Mobile Threat Defense role to {partner} on enrolled Android devices",
         _compliance(Platform.ANDROID),
+        meaning="On fully managed and corporate-owned devices with a work profile. One partner holds the role in a tenant.",
     ),
     Toggle(
         "launch_mobile_threat_defense_partner_on_setup_enabled",

@@ -2,11 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connectors.lifecycle import ConnectorHealth, PartnerState, StateCause, connector_health
 from connectors.models import ConnectorStateChange, MobileThreatDefenseConnector
 from connectors.partners import CATALOGUE, Partner
+from intune_sim.charts import Lane, Moment, Timeline
 from intune_sim.errors import NotFound
 from intune_sim.tenants.models import Tenant
 
@@ -122,3 +123,37 @@ def standings(*, tenant: Tenant, now: datetime) -> list[Standing]:
 def latest_state_changes(connector: MobileThreatDefenseConnector) -> list[ConnectorStateChange]:
     """The newest fifty changes of a connector's state."""
     return list(connector.state_changes.order_by("-at", "-id")[:50])
+
+
+#: How far back the picture of a connector's states goes.
+PICTURED = timedelta(days=30)
+
+_COLOURS = {
+    PartnerState.UNAVAILABLE: "neutral",
+    PartnerState.AVAILABLE: "notice",
+    PartnerState.ENABLED: "good",
+    PartnerState.UNRESPONSIVE: "warning",
+    PartnerState.NOT_SET_UP: "faint",
+    PartnerState.ERROR: "bad",
+}
+
+
+def states_over_time(standing: Standing, changes: list[ConnectorStateChange], now: datetime) -> Timeline:
+    """A connector's states of the last thirty days as a picture, a lane a state. `changes` come newest first."""
+    turns = [(change.at, PartnerState(change.to_state)) for change in reversed(changes)]
+    if not turns or turns[-1][1] != standing.state:
+        # Silence counts from its instant, also where no sweep has written it down.
+        turns.append((standing.since, standing.state))
+    ends = [at for at, _ in turns[1:]] + [now]
+    start = now - PICTURED
+    spans = [
+        (state, Moment(at, state.label, _COLOURS[state], end))
+        for (at, state), end in zip(turns, ends, strict=True)
+        if end >= start
+    ]
+    lanes = [
+        Lane(state.label, [moment for one, moment in spans if one is state])
+        for state in PartnerState
+        if any(one is state for one, _ in spans)
+    ]
+    return Timeline("Connection status of the last 30 days", start, now, lanes)

@@ -4,14 +4,25 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from connectors.forms import AddConnectorForm, ConnectorForm
+from connectors.lists import CONNECTORS
 from connectors.partners import partner_of
-from connectors.queries import connector_to, latest_state_changes, partners_to_add, standing_of, standings
+from connectors.queries import (
+    connector_to,
+    latest_state_changes,
+    partners_to_add,
+    standing_of,
+    standings,
+    states_over_time,
+)
 from connectors.services import ConnectorExists, add_connector, configure_connector, remove_connector
 from intune_sim.errors import Invalid
+from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission
@@ -19,14 +30,14 @@ from intune_sim.tenants.roles import Permission
 
 @require_safe
 @page(Permission.MTD_READ)
-def list_connectors(request: PortalRequest) -> HttpResponse:
+def list_connectors(request: PortalRequest) -> HttpResponseBase:
     """Every connector of the tenant with its state as of now."""
-    return render(request, "connectors/list.html", {"standings": standings(tenant=request.tenant, now=request.now)})
+    return _list(request, "connectors/list.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Permission.MTD_READ, Permission.MTD_MODIFY)
-def add(request: PortalRequest) -> HttpResponse:
+def add(request: PortalRequest) -> HttpResponseBase:
     """The pane "Add Connector"."""
     form = AddConnectorForm(request.POST or None, offered=partners_to_add(request.tenant))
     if request.method == "POST" and form.is_valid():
@@ -44,8 +55,7 @@ def add(request: PortalRequest) -> HttpResponse:
             sentence = standing_of(connector, request.now).sentence
             messages.success(request, f"{connector.partner.name} was added. {sentence}")
             return redirect("mobile-threat-defense")
-    context = {"form": form, "standings": standings(tenant=request.tenant, now=request.now)}
-    return render(request, "connectors/add.html", context)
+    return _list(request, "connectors/add.html", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +75,12 @@ def show(request: PortalRequest, partner_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "Changes saved.")
             return redirect("connector", partner_id)
+    standing, changes = standing_of(connector, request.now), latest_state_changes(connector)
     context = {
-        "standing": standing_of(connector, request.now),
+        "standing": standing,
         "form": form,
-        "changes": latest_state_changes(connector),
+        "changes": changes,
+        "timeline": states_over_time(standing, changes, request.now),
     }
     return render(request, "connectors/connector.html", context)
 
@@ -83,3 +95,8 @@ def delete(request: PortalRequest, partner_id: uuid.UUID) -> HttpResponse:
         messages.success(request, f"{partner_of(partner_id).name} was removed. It takes no more reports.")
         return redirect("mobile-threat-defense")
     return render(request, "connectors/delete.html", {"standing": standing_of(connector, request.now)})
+
+
+def _list(request: PortalRequest, template: str, **context: object) -> HttpResponseBase:
+    rows = standings(tenant=request.tenant, now=request.now)
+    return answer(request, CONNECTORS, rows, template=template, context=context, path=reverse("mobile-threat-defense"))

@@ -63,14 +63,16 @@ def overview(*, tenant: Tenant, now: datetime) -> Overview:
     )
 
 
-def threats_over_time(*, tenant: Tenant, now: datetime) -> Columns:
-    """The reports of a tenant's connectors on each of the last days, by level."""
+def threats_over_time(
+    *, tenant: Tenant, now: datetime, connector: MobileThreatDefenseConnector | None = None
+) -> Columns:
+    """The reports of a tenant's connectors, or of one of them, on each of the last days, by level."""
     today = now.astimezone(UTC).date()
     days: dict[date, dict[Series, int]] = {
         today - timedelta(days=back): defaultdict(int) for back in reversed(range(DAYS))
     }
     start = datetime.combine(min(days), datetime.min.time(), tzinfo=UTC)
-    connectors = MobileThreatDefenseConnector.objects.for_tenant(tenant)
+    connectors = [connector] if connector else MobileThreatDefenseConnector.objects.for_tenant(tenant)
     reports = (
         HealthStateReport.objects.filter(connector__in=connectors, received_at__gte=start, received_at__lte=now)
         .values_list(TruncDate("received_at", tzinfo=UTC), "health_state")

@@ -17,6 +17,11 @@ urlpatterns = [
     path("tenant-admin/tenant-status/connector-status", views.connector_status, name="connector-status"),
     path("tenant-admin/tenant-status/service-health", views.service_health, name="service-health"),
     path("tenant-admin/connectors", views.connectors_and_tokens, name="connectors-and-tokens"),
+    path(
+        "tenant-admin/connectors/mobile-threat-defense/<uuid:partner_id>/reports",
+        views.connector_reports,
+        name="connector-reports",
+    ),
     path("tenant-admin/connectors/<slug:slug>", views.connector_type, name="connector-type"),
     path("tenant-admin/audit-logs", views.audit_logs, name="audit-logs"),
     path("tenant-admin/audit-logs/<uuid:event_id>", views.audit_details, name="audit-event"),

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from connectors.queries import connector_to
 from intune_sim.audit.queries import audit_event, audit_events
 from intune_sim.lists.pages import answer
 from intune_sim.portal.connector_types import CONNECTOR_TYPES
 from intune_sim.portal.dashboard import overview, threats_over_time
 from intune_sim.portal.forms import SignInForm
-from intune_sim.portal.lists import AUDIT_LOGS
+from intune_sim.portal.lists import AUDIT_LOGS, REPORTS
 from intune_sim.portal.notifications import start_counting
 from intune_sim.portal.queries import connector_rows, tenant_details
 from intune_sim.tenants.middleware import PortalRequest
@@ -98,6 +99,19 @@ def connector_type(request: PortalRequest, slug: str) -> HttpResponse:
     if type is None:
         raise Http404
     return render(request, "portal/connector_type.html", {"type": type})
+
+
+@require_safe
+@page(Permission.MTD_READ, Permission.APPS_READ)
+def connector_reports(request: PortalRequest, partner_id: uuid.UUID) -> HttpResponseBase:
+    """What a connector's partner has reported: a picture of the last days, and every report."""
+    connector = connector_to(tenant=request.tenant, partner_id=partner_id)
+    context = {
+        "connector": connector,
+        "reports": threats_over_time(tenant=request.tenant, now=request.now, connector=connector),
+    }
+    rows = connector.reports.select_related("registration")
+    return answer(request, REPORTS, rows, template="portal/connector_reports.html", context=context)
 
 
 @require_safe

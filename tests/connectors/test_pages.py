@@ -188,6 +188,7 @@ def test_the_page_says_why_the_connector_waits(admin: Client, contoso: Tenant) -
     page = text_of(admin.get(address(WINDOWS_SECURITY_CENTER)))
 
     assert "Connection status Unavailable" in page
+    assert "Unavailable since 2026-01-05 09:00:00 UTC : the connector was added. The status stays" in page
     assert "In this status since 2026-01-05 09:00:00 UTC" in page
     assert "Cause The connector was added" in page
     assert "until the first app protection policy arrives at a user" in page
@@ -256,6 +257,22 @@ def test_a_toggle_that_depends_on_another_says_so(admin: Client, contoso: Tenant
 
     assert "Enable Certificate Sync for iOS/iPadOS devices" in page
     assert "Has an effect only while “Connect iOS/iPadOS devices to Zimperium” is on." in page
+
+
+def test_a_dependent_toggle_stays_as_it_is_until_its_parent_is_on(admin: Client, contoso: Tenant) -> None:
+    connector = ConnectorFactory(
+        tenant=contoso, graph_id=ZIMPERIUM.id, windows_mobile_application_management_enabled=False
+    )
+    given = admin.get(address(ZIMPERIUM)).context["form"].initial
+    sync = "allow_partner_to_collect_ios_application_metadata"
+
+    admin.post(address(ZIMPERIUM), {**given, sync: "on"})
+    connector.refresh_from_db()
+    assert not connector.allow_partner_to_collect_ios_application_metadata
+    admin.post(address(ZIMPERIUM), {**given, "ios_enabled": "on", sync: "on"})
+
+    connector.refresh_from_db()
+    assert connector.allow_partner_to_collect_ios_application_metadata
 
 
 def test_settings_are_saved_and_audited(admin: Client, contoso: Tenant) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from connectors.lifecycle import ConnectorHealth, connector_health
+from connectors.partners import WINDOWS_SECURITY_CENTER
 from intune_sim.actors import Actor, ActorType
 from intune_sim.audit.models import AuditEvent, Category, Operation
 from intune_sim.audit.services import record
@@ -18,6 +19,7 @@ from intune_sim.lists.declaration import PAGE_SIZE
 from intune_sim.portal.connector_types import CONNECTOR_TYPES
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import Role
+from protection.engine.facts import HealthState
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import RegistrationFactory
 from tests.factories.tenants import PASSWORD, UserFactory
@@ -308,6 +310,22 @@ def test_connector_status_puts_the_unhealthy_first_and_links_to_them(admin: Clie
     assert len(healths) == 2 + len(CONNECTOR_TYPES)
     assert "Unhealthy Windows Security Center 3 days ago Enabled" in text_of(answer)
     assert "mobile-threat-defense/e6f777f8-e4c2-4a5b-be01-50b5c124bc7f" in answer.content.decode()
+
+
+def test_a_connectors_reports_are_drawn_and_listed(admin: Client, world: World, fabrikam: Tenant) -> None:
+    RegistrationFactory(tenant=fabrikam, blocked_by_threat=True)
+    world.add_connector()
+    world.write_policy()
+    registration = world.enrol().registration
+    world.report(registration, HealthState.HIGH_SEVERITY)
+    address = f"/tenant-admin/connectors/mobile-threat-defense/{WINDOWS_SECURITY_CENTER.id}/reports"
+
+    page = admin.get(address)
+
+    assert f"{registration.user_principal_name} {registration.device_name} Microsoft Edge High" in text_of(page)
+    assert sum(sum(day.values()) for day in page.context["reports"].days.values()) == 1
+    assert "1 item" in text_of(page)
+    assert "0 items" in text_of(admin.get(address, {"state": "secured"}))
 
 
 def test_service_health_says_that_there_is_nothing(admin: Client) -> None:
