@@ -45,6 +45,9 @@ from protection.services.compliance import ActionItem, ScheduledRule
 READ = (AppRole.CONFIGURATION_READ.value, AppRole.CONFIGURATION_READ_WRITE.value)
 WRITE = (AppRole.CONFIGURATION_READ_WRITE.value,)
 
+#: What a column holds for a null of the wire.
+EMPTY: Mapping[str, Any] = {"notification_template_id": "", "notification_message_cc_list": []}
+
 #: Whom an assignment means, and the group where it means one.
 Target = tuple[AssignmentTarget, uuid.UUID | None]
 
@@ -133,19 +136,31 @@ def remove_assignment(call: Call, assignment: ComplianceAssignment) -> None:
     services.edit_policy(policy=assignment.policy, assignments=kept, by=call.by, now=call.now)
 
 
+def add_action(call: Call, write: Write) -> ComplianceActionItem:
+    """Add an action to a policy's rule."""
+    return services.add_action(rule=write.parent, action=_action(write.values), by=call.by, now=call.now)
+
+
+def edit_action(call: Call, item: ComplianceActionItem, write: Write) -> None:
+    """Change what the body brings."""
+    changes = {name: EMPTY[name] if value is None else value for name, value in write.values.items()}
+    services.edit_action(item=item, changes=changes, by=call.by, now=call.now)
+
+
+def remove_action(call: Call, item: ComplianceActionItem) -> None:
+    """Take an action from its rule."""
+    services.remove_action(item=item, by=call.by, now=call.now)
+
+
+def _action(values: Mapping[str, Any]) -> ActionItem:
+    return ActionItem(**{name: EMPTY[name] if value is None else value for name, value in values.items()})
+
+
 def _schedule(items: Iterable[Mapping[str, Any]]) -> list[ScheduledRule]:
     return [
         ScheduledRule(
             rule_name=item.get("rule_name") or "",
-            actions=[
-                ActionItem(
-                    action_type=action["action_type"],
-                    grace_period_hours=action.get("grace_period_hours", 0),
-                    notification_template_id=action.get("notification_template_id") or "",
-                    notification_message_cc_list=action.get("notification_message_cc_list") or (),
-                )
-                for action in item.get("scheduledActionConfigurations", ())
-            ],
+            actions=[_action(one) for one in item.get("scheduledActionConfigurations", ())],
         )
         for item in items
     ]
@@ -230,7 +245,7 @@ ASSIGNMENTS = Resource(
 CONFIGURATIONS = Resource(
     type="deviceComplianceActionItem",
     model=ComplianceActionItem,
-    rows=lambda tenant: ComplianceActionItem.objects.filter(rule__policy__tenant=tenant),
+    rows=lambda tenant: ComplianceActionItem.objects.filter(rule__policy__tenant=tenant).select_related("rule__policy"),
     properties=(
         writable("actionType", type="deviceComplianceActionType", required=True),
         writable("gracePeriodHours"),
@@ -239,6 +254,10 @@ CONFIGURATIONS = Resource(
         writable("notificationTemplateId", nullable=True, decode=_read_template_id),
     ),
     read=READ,
+    write=WRITE,
+    create=add_action,
+    update=edit_action,
+    delete=remove_action,
 )
 
 RULES = Resource(

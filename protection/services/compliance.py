@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -143,14 +143,47 @@ def edit_policy(
         _replace_schedule(policy, schedule)
     if assignments is not None:
         _replace_assignments(policy, assignments)
-    changes = differences(before, _state(policy))
-    if changes:
-        policy.last_modified_date_time = now
-        policy.version += 1
-        policy.save(update_fields=["last_modified_date_time", "version"])
-        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
-        _audit(policy, operation, changes, by=by, now=now)
+    _note(policy, before, by=by, now=now)
     return policy
+
+
+@transaction.atomic
+def add_action(
+    *, rule: ComplianceScheduledActionForRule, action: ActionItem, by: Actor, now: datetime
+) -> ComplianceActionItem:
+    """Add an action to a policy's rule. Raises `Invalid` and `NotFound`."""
+    policy = _hold(rule.policy)
+    before = _state(policy)
+    item = ComplianceActionItem(rule=rule, **_columns(action))
+    _check_schedule(policy, [_schedule_of(rule, plus=[action])])
+    item.save()
+    _note(policy, before, by=by, now=now)
+    return item
+
+
+@transaction.atomic
+def edit_action(
+    *, item: ComplianceActionItem, changes: Mapping[str, Any], by: Actor, now: datetime
+) -> ComplianceActionItem:
+    """Change what is given of an action. Raises `Invalid` and `NotFound`."""
+    policy = _hold(item.rule.policy)
+    before = _state(policy)
+    for name, value in changes.items():
+        setattr(item, name, value)
+    _check_schedule(policy, [_schedule_of(item.rule, without=item, plus=[_action_of(item)])])
+    item.save()
+    _note(policy, before, by=by, now=now)
+    return item
+
+
+@transaction.atomic
+def remove_action(*, item: ComplianceActionItem, by: Actor, now: datetime) -> None:
+    """Take an action from a policy's rule. Raises `Invalid` for the last block, and `NotFound`."""
+    policy = _hold(item.rule.policy)
+    before = _state(policy)
+    _check_schedule(policy, [_schedule_of(item.rule, without=item)])
+    item.delete()
+    _note(policy, before, by=by, now=now)
 
 
 @transaction.atomic
@@ -211,15 +244,29 @@ def _replace_schedule(policy: DeviceCompliancePolicy, schedule: Sequence[Schedul
     )
     rule.scheduled_action_configurations.all().delete()
     ComplianceActionItem.objects.bulk_create(
-        ComplianceActionItem(
-            rule=rule,
-            action_type=action.action_type,
-            grace_period_hours=action.grace_period_hours,
-            notification_template_id=action.notification_template_id,
-            notification_message_cc_list=list(action.notification_message_cc_list),
-        )
-        for action in wanted.actions
+        ComplianceActionItem(rule=rule, **_columns(action)) for action in wanted.actions
     )
+
+
+def _columns(action: ActionItem) -> dict[str, Any]:
+    """An action as its row holds it."""
+    return {**asdict(action), "notification_message_cc_list": list(action.notification_message_cc_list)}
+
+
+def _action_of(item: ComplianceActionItem) -> ActionItem:
+    """A row as an action."""
+    return ActionItem(**{one.name: getattr(item, one.name) for one in fields(ActionItem)})
+
+
+def _schedule_of(
+    rule: ComplianceScheduledActionForRule,
+    *,
+    without: ComplianceActionItem | None = None,
+    plus: Sequence[ActionItem] = (),
+) -> ScheduledRule:
+    """A rule as it will be: its rows without one of them, and with these actions."""
+    kept = [_action_of(one) for one in rule.scheduled_action_configurations.all() if one != without]
+    return ScheduledRule(rule_name=rule.rule_name, actions=[*kept, *plus])
 
 
 def _replace_assignments(policy: DeviceCompliancePolicy, assignments: Assignments) -> None:
@@ -236,6 +283,17 @@ def _replace_assignments(policy: DeviceCompliancePolicy, assignments: Assignment
         ComplianceAssignment(policy=policy, target=target, group=groups[guid] if guid else None)
         for target, guid in wanted
     )
+
+
+def _note(policy: DeviceCompliancePolicy, before: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    """Count and remember a write that changed something."""
+    changes = differences(before, _state(policy))
+    if changes:
+        policy.last_modified_date_time = now
+        policy.version += 1
+        policy.save(update_fields=["last_modified_date_time", "version"])
+        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
+        _audit(policy, operation, changes, by=by, now=now)
 
 
 def _audit(

@@ -152,6 +152,26 @@ def test_a_policy_is_changed_assigned_scheduled_and_deleted(graph: GraphClient, 
     assert kinds == ["Patch", "Assign", "Assign", "Assign", "Patch", "Delete"]
 
 
+def test_actions_are_added_changed_and_removed_one_by_one(graph: GraphClient, contoso: Tenant) -> None:
+    policy = CompliancePolicyFactory(tenant=contoso)
+    rule = policy.scheduled_actions_for_rule.get()
+    block = rule.scheduled_action_configurations.get()
+    address = f"/v1.0{SET}/{policy.graph_id}/scheduledActionsForRule/{rule.graph_id}/scheduledActionConfigurations"
+
+    added = graph("post", address, {**action("retire", 72), "notificationMessageCCList": None})
+    assert added.status_code == 201, added.content
+    one = f"{address}/{added.json()['id']}"
+    changed = graph("patch", one, {"gracePeriodHours": 96})
+    assert (changed.status_code, changed.json()["gracePeriodHours"]) == (200, 96)
+    assert graph("patch", one, {"gracePeriodHours": -1}).status_code == 400
+    assert graph("patch", one, {"actionType": "block"}).status_code == 400
+    assert graph("post", address, action("block")).status_code == 400
+    assert graph("delete", f"{address}/{block.graph_id}").status_code == 400
+    assert graph("delete", one).status_code == 204
+    assert [one["id"] for one in graph.get(address)["value"]] == [str(block.graph_id)]
+    assert graph.get(f"/v1.0{SET}/{policy.graph_id}")["version"] == 4
+
+
 ABSENT = object()
 REFUSED = [
     ("without a type", {"@odata.type": ABSENT}),
