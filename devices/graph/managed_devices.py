@@ -1,11 +1,11 @@
 """How does Graph see managed devices, and what they add up to? On v1.0 and beta."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from devices.graph.managed_device_properties import PROPERTIES
 from devices.models import ManagedDevice
 from devices.models.managed_devices import ComplianceState
 from devices.queries.managed_devices import Totals, totals
@@ -22,52 +22,15 @@ from intune_sim.graph.resources import (
     Write,
     key,
     read_only,
-    writable,
 )
 from intune_sim.tenants.graph.directory import MEMBER
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
-from intune_sim.vocabulary import Word
 from protection.graph.compliance_reports import STATES, counts
 
 READ = (AppRole.MANAGED_DEVICES_READ.value, AppRole.MANAGED_DEVICES_READ_WRITE.value)
 WRITE = (AppRole.MANAGED_DEVICES_READ_WRITE.value,)
 COMPLIANCE_READ = (AppRole.CONFIGURATION_READ.value, AppRole.CONFIGURATION_READ_WRITE.value)
-
-#: What a live tenant says of an instant that never came, and of a grace period that does not end.
-NEVER = format_instant(datetime(1, 1, 1, tzinfo=UTC))
-FOREVER = "9999-12-31T23:59:59Z"
-
-
-class DeviceRegistrationState(Word):
-    """`deviceRegistrationState`."""
-
-    NOT_REGISTERED = "notRegistered", "Not registered"
-    REGISTERED = "registered", "Registered"
-    REVOKED = "revoked", "Revoked"
-    KEY_CONFLICT = "keyConflict", "Key conflict"
-    APPROVAL_PENDING = "approvalPending", "Approval pending"
-    CERTIFICATE_RESET = "certificateReset", "Certificate reset"
-    NOT_REGISTERED_PENDING_ENROLLMENT = "notRegisteredPendingEnrollment", "Pending enrollment"
-    UNKNOWN = "unknown", "Unknown"
-
-
-class ManagementState(Word):
-    """`managementState`."""
-
-    MANAGED = "managed", "Managed"
-    RETIRE_PENDING = "retirePending", "Retire pending"
-    RETIRE_FAILED = "retireFailed", "Retire failed"
-    WIPE_PENDING = "wipePending", "Wipe pending"
-    WIPE_FAILED = "wipeFailed", "Wipe failed"
-    UNHEALTHY = "unhealthy", "Unhealthy"
-    DELETE_PENDING = "deletePending", "Delete pending"
-    RETIRE_ISSUED = "retireIssued", "Retire issued"
-    WIPE_ISSUED = "wipeIssued", "Wipe issued"
-    WIPE_CANCELED = "wipeCanceled", "Wipe canceled"
-    RETIRE_CANCELED = "retireCanceled", "Retire canceled"
-    DISCOVERED = "discovered", "Discovered"
-    UNKNOWN_FUTURE_VALUE = "unknownFutureValue", "Unknown"
 
 
 def devices(tenant: Tenant) -> "QuerySet[ManagedDevice]":
@@ -95,73 +58,6 @@ def remove(call: Call, device: ManagedDevice) -> None:
     """Take the device out of management."""
     services.remove_device(device=device, by=call.by, now=call.now)
 
-
-def _text(name: str, **options: Any) -> Property:
-    return read_only(name, nullable=True, blank_is_null=True, **options)
-
-
-def _same(name: str, kind: Kind, value: Any, **options: Any) -> Property:
-    """What is the same for every device here."""
-    return read_only(name, kind=kind, value=lambda device: value, **options)
-
-
-def _word(name: str, kind: str, word: Word) -> Property:
-    return _same(name, Kind.ENUM, word.value, type=kind, words=type(word))
-
-
-def _of_user(name: str, value: Callable[[User], str]) -> Property:
-    return read_only(
-        name, kind=Kind.STRING, nullable=True, value=lambda device: value(device.user) if device.user else None
-    )
-
-
-PROPERTIES = (
-    _text("androidSecurityPatchLevel"),
-    read_only("azureADDeviceId", field="azure_ad_device_id", nullable=True),
-    _same("azureADRegistered", Kind.BOOLEAN, value=True, nullable=True),
-    _same("complianceGracePeriodExpirationDateTime", Kind.INSTANT, FOREVER),
-    read_only("complianceState", type="complianceState"),
-    _same("deviceCategoryDisplayName", Kind.STRING, "Unknown", nullable=True),
-    read_only("deviceEnrollmentType", type="deviceEnrollmentType"),
-    read_only("deviceName", nullable=True),
-    _word("deviceRegistrationState", "deviceRegistrationState", DeviceRegistrationState.REGISTERED),
-    _same("easActivated", Kind.BOOLEAN, value=False),
-    _same("easActivationDateTime", Kind.INSTANT, NEVER),
-    _same("easDeviceId", Kind.STRING, None, nullable=True),
-    _of_user("emailAddress", lambda user: user.mail),
-    read_only("enrolledDateTime"),
-    _same("exchangeLastSuccessfulSyncDateTime", Kind.INSTANT, NEVER),
-    read_only("freeStorageSpaceInBytes"),
-    key("id"),
-    _same("imei", Kind.STRING, None, nullable=True),
-    read_only("isEncrypted"),
-    read_only("isSupervised"),
-    _same("jailBroken", Kind.STRING, "Unknown", nullable=True),
-    read_only("lastSyncDateTime"),
-    writable("managedDeviceName", nullable=True, blank_is_null=True),
-    writable("managedDeviceOwnerType", type="managedDeviceOwnerType"),
-    read_only("managementAgent", type="managementAgentType"),
-    _same("managementCertificateExpirationDate", Kind.INSTANT, NEVER),
-    _word("managementState", "managementState", ManagementState.MANAGED),
-    _text("manufacturer"),
-    _same("meid", Kind.STRING, None, nullable=True),
-    _text("model"),
-    writable("notes", nullable=True, blank_is_null=True, on_request=True),
-    read_only("operatingSystem", nullable=True),
-    _text("osVersion"),
-    read_only("partnerReportedThreatState", type="managedDevicePartnerReportedHealthState"),
-    _same("phoneNumber", Kind.STRING, None, nullable=True),
-    read_only("physicalMemoryInBytes", on_request=True),
-    writable("roleScopeTagIds", only=BETA, nullable=True),
-    _text("serialNumber"),
-    _same("subscriberCarrier", Kind.STRING, None, nullable=True),
-    read_only("totalStorageSpaceInBytes"),
-    _same("udid", Kind.STRING, None, nullable=True, on_request=True),
-    _of_user("userDisplayName", lambda user: user.display_name),
-    read_only("userId", field="user_graph_id", nullable=True),
-    _text("userPrincipalName"),
-    _same("wiFiMacAddress", Kind.STRING, None, nullable=True),
-)
 
 DEVICES = Resource(
     type="managedDevice",
@@ -227,6 +123,12 @@ OPERATING_SYSTEMS = Shape(
 )
 EXCHANGE_ACCESS = Shape(type="deviceExchangeAccessStateSummary", properties=_numbers(*EXCHANGE))
 
+MAKES = Shape(
+    type="managedDeviceModelsAndManufacturers",
+    only=BETA,
+    properties=(read_only("deviceManufacturers", kind=Kind.STRINGS), read_only("deviceModels", kind=Kind.STRINGS)),
+)
+
 
 def _systems(of: Totals) -> dict[str, int]:
     known = {name: of.systems[system] for name, system in SYSTEMS.items()}
@@ -256,6 +158,21 @@ OVERVIEW = Resource(
         _count("dualEnrolledDeviceCount", lambda of: 0),
         _count("enrolledDeviceCount", lambda of: of.devices),
         key("id", kind=Kind.STRING, value=lambda of: str(of.tenant.graph_id)),
+        read_only(
+            "lastModifiedDateTime",
+            only=BETA,
+            kind=Kind.INSTANT,
+            nullable=True,
+            value=lambda of: format_instant(of.tenant.now()),
+        ),
+        read_only(
+            "managedDeviceModelsAndManufacturers",
+            only=BETA,
+            type=MAKES.type,
+            shape=MAKES,
+            nullable=True,
+            value=lambda of: {"deviceManufacturers": of.manufacturers, "deviceModels": of.models},
+        ),
         _count("mdmEnrolledCount", lambda of: of.devices),
     ),
     read=READ,

@@ -4,6 +4,38 @@ from typing import Final
 
 FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
     "v1.0": {
+        "managedDevice": {
+            "str": (
+                "activationLockBypassCode androidSecurityPatchLevel azureADDeviceId deviceCategoryDisplayName "
+                "deviceName easDeviceId emailAddress enrollmentProfileName ethernetMacAddress iccid imei "
+                "jailBroken managedDeviceName manufacturer meid model notes operatingSystem osVersion "
+                "phoneNumber remoteAssistanceSessionErrorDetails remoteAssistanceSessionUrl serialNumber "
+                "subscriberCarrier udid userDisplayName userId userPrincipalName wiFiMacAddress"
+            ),
+            "bool": ("azureADRegistered easActivated isEncrypted isSupervised requireUserEnrollmentApproval"),
+            "datetime": (
+                "complianceGracePeriodExpirationDateTime easActivationDateTime enrolledDateTime "
+                "exchangeLastSuccessfulSyncDateTime lastSyncDateTime managementCertificateExpirationDate"
+            ),
+            "ComplianceState": "complianceState",
+            "ConfigurationManagerClientEnabledFeatures": "configurationManagerClientEnabledFeatures",
+            "Collection(DeviceActionResult)": "deviceActionResults",
+            "DeviceEnrollmentType": "deviceEnrollmentType",
+            "DeviceHealthAttestationState": "deviceHealthAttestationState",
+            "DeviceRegistrationState": "deviceRegistrationState",
+            "DeviceManagementExchangeAccessState": "exchangeAccessState",
+            "DeviceManagementExchangeAccessStateReason": "exchangeAccessStateReason",
+            "int64": "freeStorageSpaceInBytes physicalMemoryInBytes totalStorageSpaceInBytes",
+            "ManagedDeviceOwnerType": "managedDeviceOwnerType",
+            "ManagementAgentType": "managementAgent",
+            "ManagementState": "managementState",
+            "ManagedDevicePartnerReportedHealthState": "partnerReportedThreatState",
+        },
+        "managedDeviceOverview": {
+            "DeviceExchangeAccessStateSummary": "deviceExchangeAccessStateSummary",
+            "DeviceOperatingSystemSummary": "deviceOperatingSystemSummary",
+            "int": "dualEnrolledDeviceCount enrolledDeviceCount mdmEnrolledCount",
+        },
         "deviceCompliancePolicy": {
             "datetime": "createdDateTime lastModifiedDateTime",
             "str": "description displayName",
@@ -104,32 +136,6 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "str": "defaultLocale displayName",
             "datetime": "lastModifiedDateTime",
             "Collection(str)": "roleScopeTagIds",
-        },
-        "managedDevice": {
-            "str": (
-                "androidSecurityPatchLevel azureADDeviceId deviceCategoryDisplayName deviceName easDeviceId "
-                "emailAddress imei jailBroken managedDeviceName manufacturer meid model notes operatingSystem "
-                "osVersion phoneNumber serialNumber subscriberCarrier udid userDisplayName userId "
-                "userPrincipalName wiFiMacAddress"
-            ),
-            "bool": "azureADRegistered easActivated isEncrypted isSupervised",
-            "datetime": (
-                "complianceGracePeriodExpirationDateTime easActivationDateTime enrolledDateTime "
-                "exchangeLastSuccessfulSyncDateTime lastSyncDateTime managementCertificateExpirationDate"
-            ),
-            "ComplianceState": "complianceState",
-            "DeviceEnrollmentType": "deviceEnrollmentType",
-            "DeviceRegistrationState": "deviceRegistrationState",
-            "int64": "freeStorageSpaceInBytes physicalMemoryInBytes totalStorageSpaceInBytes",
-            "ManagedDeviceOwnerType": "managedDeviceOwnerType",
-            "ManagementAgentType": "managementAgent",
-            "ManagementState": "managementState",
-            "ManagedDevicePartnerReportedHealthState": "partnerReportedThreatState",
-        },
-        "managedDeviceOverview": {
-            "DeviceExchangeAccessStateSummary": "deviceExchangeAccessStateSummary",
-            "DeviceOperatingSystemSummary": "deviceOperatingSystemSummary",
-            "int": "dualEnrolledDeviceCount enrolledDeviceCount mdmEnrolledCount",
         },
         "deviceCompliancePolicyDeviceStateSummary": {
             "int": (
@@ -415,6 +421,61 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
     },
     "beta": {
+        "managedDevice": {
+            "bool": (
+                "aadRegistered autopilotEnrolled azureADRegistered bootstrapTokenEscrowed "
+                "deviceFirmwareConfigurationInterfaceManaged easActivated isEncrypted isSupervised "
+                "requireUserEnrollmentApproval"
+            ),
+            "str": (
+                "activationLockBypassCode androidSecurityPatchLevel azureADDeviceId azureActiveDirectoryDeviceId "
+                "deviceCategoryDisplayName deviceName easDeviceId emailAddress enrolledByUserPrincipalName "
+                "enrollmentProfileName ethernetMacAddress iccid imei jailBroken managedDeviceName manufacturer "
+                "meid model notes operatingSystem osVersion phoneNumber remoteAssistanceSessionErrorDetails "
+                "remoteAssistanceSessionUrl securityPatchLevel serialNumber skuFamily specificationVersion "
+                "subscriberCarrier udid userDisplayName userId userPrincipalName wiFiMacAddress"
+            ),
+            "ChassisType": "chassisType",
+            "Collection(ChromeOSDeviceProperty)": "chromeOSDeviceInfo",
+            "Collection(CloudPcRemoteActionResult)": "cloudPcRemoteActionResults",
+            "datetime": (
+                "complianceGracePeriodExpirationDateTime easActivationDateTime enrolledDateTime "
+                "exchangeLastSuccessfulSyncDateTime lastSyncDateTime managementCertificateExpirationDate "
+                "preferMdmOverGroupPolicyAppliedDateTime retireAfterDateTime"
+            ),
+            "ComplianceState": "complianceState",
+            "ConfigurationManagerClientEnabledFeatures": "configurationManagerClientEnabledFeatures",
+            "ConfigurationManagerClientHealthState": "configurationManagerClientHealthState",
+            "ConfigurationManagerClientInformation": "configurationManagerClientInformation",
+            "Collection(DeviceActionResult)": "deviceActionResults",
+            "DeviceEnrollmentType": "deviceEnrollmentType",
+            "DeviceHealthAttestationState": "deviceHealthAttestationState",
+            "DeviceRegistrationState": "deviceRegistrationState",
+            "DeviceType": "deviceType",
+            "DeviceManagementExchangeAccessState": "exchangeAccessState",
+            "DeviceManagementExchangeAccessStateReason": "exchangeAccessStateReason",
+            "int64": "freeStorageSpaceInBytes physicalMemoryInBytes totalStorageSpaceInBytes",
+            "HardwareInformation": "hardwareInformation",
+            "JoinType": "joinType",
+            "LostModeState": "lostModeState",
+            "ManagedDeviceOwnerType": "managedDeviceOwnerType",
+            "ManagementAgentType": "managementAgent",
+            "ManagedDeviceManagementFeatures": "managementFeatures",
+            "ManagementState": "managementState",
+            "OwnerType": "ownerType",
+            "ManagedDevicePartnerReportedHealthState": "partnerReportedThreatState",
+            "ManagedDeviceArchitecture": "processorArchitecture",
+            "Collection(str)": "roleScopeTagIds",
+            "int": "skuNumber windowsActiveMalwareCount windowsRemediatedMalwareCount",
+            "Collection(LoggedOnUser)": "usersLoggedOn",
+        },
+        "managedDeviceOverview": {
+            "DeviceExchangeAccessStateSummary": "deviceExchangeAccessStateSummary",
+            "DeviceOperatingSystemSummary": "deviceOperatingSystemSummary",
+            "int": "dualEnrolledDeviceCount enrolledDeviceCount mdmEnrolledCount",
+            "datetime": "lastModifiedDateTime",
+            "ManagedDeviceModelsAndManufacturers": "managedDeviceModelsAndManufacturers",
+        },
         "deviceCompliancePolicy": {
             "datetime": "createdDateTime lastModifiedDateTime",
             "str": "description displayName",
@@ -554,33 +615,6 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "str": "defaultLocale description displayName",
             "datetime": "lastModifiedDateTime",
             "Collection(str)": "roleScopeTagIds",
-        },
-        "managedDevice": {
-            "str": (
-                "androidSecurityPatchLevel azureADDeviceId deviceCategoryDisplayName deviceName easDeviceId "
-                "emailAddress imei jailBroken managedDeviceName manufacturer meid model notes operatingSystem "
-                "osVersion phoneNumber serialNumber subscriberCarrier udid userDisplayName userId "
-                "userPrincipalName wiFiMacAddress"
-            ),
-            "bool": "azureADRegistered easActivated isEncrypted isSupervised",
-            "datetime": (
-                "complianceGracePeriodExpirationDateTime easActivationDateTime enrolledDateTime "
-                "exchangeLastSuccessfulSyncDateTime lastSyncDateTime managementCertificateExpirationDate"
-            ),
-            "ComplianceState": "complianceState",
-            "DeviceEnrollmentType": "deviceEnrollmentType",
-            "DeviceRegistrationState": "deviceRegistrationState",
-            "int64": "freeStorageSpaceInBytes physicalMemoryInBytes totalStorageSpaceInBytes",
-            "ManagedDeviceOwnerType": "managedDeviceOwnerType",
-            "ManagementAgentType": "managementAgent",
-            "ManagementState": "managementState",
-            "ManagedDevicePartnerReportedHealthState": "partnerReportedThreatState",
-            "Collection(str)": "roleScopeTagIds",
-        },
-        "managedDeviceOverview": {
-            "DeviceExchangeAccessStateSummary": "deviceExchangeAccessStateSummary",
-            "DeviceOperatingSystemSummary": "deviceOperatingSystemSummary",
-            "int": "dualEnrolledDeviceCount enrolledDeviceCount mdmEnrolledCount",
         },
         "deviceCompliancePolicyDeviceStateSummary": {
             "int": (

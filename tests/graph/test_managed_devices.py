@@ -44,6 +44,15 @@ def test_devices_are_listed_filtered_read_changed_and_removed(graph: GraphClient
     }
     assert graph.get(f"{address}/deviceCompliancePolicyStates")["value"] == []
     assert [one["id"] for one in graph.get(f"{address}/users")["value"]] == [str(alex.graph_id)]
+    on_beta = graph.get(address.replace("v1.0", "beta"))
+    assert {name: on_beta[name] for name in ("deviceType", "joinType", "ownerType")} == {
+        "deviceType": "windowsRT",
+        "joinType": "azureADRegistered",
+        "ownerType": "personal",
+    }
+    assert "hardwareInformation" not in on_beta
+    hardware = graph.get(f"{address.replace('v1.0', 'beta')}?$select=hardwareInformation")["hardwareInformation"]
+    assert hardware["serialNumber"] == device.serial_number
     theirs = graph.get(f"/v1.0/users/{alex.user_principal_name}/managedDevices?$select=id")["value"]
     assert theirs == [{"id": str(device.graph_id)}]
     assert graph("patch", address, {"managedDeviceOwnerType": "nobody"}).status_code == 400
@@ -57,14 +66,14 @@ def test_devices_are_listed_filtered_read_changed_and_removed(graph: GraphClient
     assert kinds == ["Patch ManagedDevice", "Delete ManagedDevice"]
 
 
-def test_what_devices_add_up_to_is_counted_in_one_query(graph: GraphClient, contoso: Tenant, fabrikam: Tenant) -> None:
+def test_what_devices_add_up_to_is_counted(graph: GraphClient, contoso: Tenant, fabrikam: Tenant) -> None:
     for system, state in (
         ("Windows", ComplianceState.COMPLIANT),
         ("Windows", ComplianceState.IN_GRACE_PERIOD),
         ("iOS", ComplianceState.COMPLIANT),
         ("Linux", ComplianceState.UNKNOWN),
     ):
-        ManagedDeviceFactory(tenant=contoso, operating_system=system, compliance_state=state)
+        ManagedDeviceFactory(tenant=contoso, operating_system=system, compliance_state=state, manufacturer="Contoso")
     ManagedDeviceFactory(tenant=fabrikam)
 
     overview = graph.get("/v1.0/deviceManagement/managedDeviceOverview")
@@ -78,6 +87,8 @@ def test_what_devices_add_up_to_is_counted_in_one_query(graph: GraphClient, cont
         "unknownCount": 1,
     }
     assert "linuxCount" not in systems
+    makes = graph.get("/beta/deviceManagement/managedDeviceOverview")["managedDeviceModelsAndManufacturers"]
+    assert makes == {"deviceManufacturers": ["Contoso"], "deviceModels": []}
     assert {name: count for name, count in summary.items() if isinstance(count, int) and count} == {
         "compliantDeviceCount": 2,
         "inGracePeriodCount": 1,
