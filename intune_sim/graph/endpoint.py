@@ -139,8 +139,11 @@ class GraphEndpoint(APIView):
         wishes = self.request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
         return next((wish.removeprefix("return=") for wish in wishes if wish in RETURNS), "")
 
-    def _permit(self, wanted: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
-        """One of the `wanted` permissions is needed, and all of the others. Raises `Forbidden`, naming what is missing."""
+    def _permit(self, wanted: tuple[str, ...], also: tuple[str, ...] = (), *, action: str = "") -> None:
+        """One of the `wanted` permissions is needed, and all of the others; a user's roles must allow it too.
+
+        Raises `Forbidden`, naming what is missing.
+        """
         caller: Any = self.request.auth
         missing = [one for one in also if one not in caller.roles]
         if not caller.roles.intersection(wanted):
@@ -149,6 +152,10 @@ class GraphEndpoint(APIView):
             raise Forbidden(
                 "Application is not authorized to perform this operation. "
                 f"Application must have one of the following scopes: {' and '.join(missing)}"
+            )
+        if lacking := caller.lacks(wanted, method=self.request.method, action=action):
+            raise Forbidden(
+                f"User is not authorized to perform this operation. The user's roles do not allow: {lacking}"
             )
 
     def _body(self) -> Any:

@@ -168,7 +168,8 @@ class GraphView(GraphEndpoint):
         if method not in methods_of(address, self.version):
             raise unsupported(method)
         is_write = method != "GET"
-        self._permit(address.permissions(is_write=is_write), address.root.also)
+        action = address.bound.name if address.bound else ""
+        self._permit(address.permissions(is_write=is_write), address.root.also, action=action)
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]
         own = ("@id", *address.root.own_options) if address.leaf is Leaf.REFERENCES else address.root.own_options
         given = pairs_of(self.request.META.get("QUERY_STRING", ""), own)

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from intune_sim.portal import shell_views, views
+from intune_sim.portal.device_login import device_login
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("panes/<slug:slug>", shell_views.pane, name="pane"),
     path("preferences", shell_views.save_preferences, name="preferences"),
     path("sign-in", views.sign_in, name="sign-in"),
+    path("devicelogin", device_login, name="device-login"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("tenant-admin/tenant-status", views.tenant_status, name="tenant-status"),
     path("tenant-admin/tenant-status/connector-status", views.connector_status, name="connector-status"),

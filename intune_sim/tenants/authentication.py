@@ -1,7 +1,8 @@
-"""Who speaks? Turns a bearer token into the application it was issued to, its tenant and its roles."""
+"""Who speaks? Turns a bearer token into the application it was issued to, its tenant, its roles, and for whom it acts."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jwt
@@ -12,17 +13,30 @@ from rest_framework.request import Request
 from intune_sim.actors import Actor, ActorType
 from intune_sim.clock import now
 from intune_sim.tenants import signing_keys
-from intune_sim.tenants.models import Application, Tenant
+from intune_sim.tenants.delegation import deed_of, lacking
+from intune_sim.tenants.models import Application, Tenant, User
+from intune_sim.tenants.queries import permissions_of_user
+from intune_sim.tenants.roles import Permission
+from intune_sim.tenants.scopes import AUDIENCES
 
 
 @dataclass(frozen=True)
 class Caller:
-    """An application with a valid token."""
+    """An application with a valid token, for itself or for a user."""
 
     tenant: Tenant
     application: Application
+    #: Its own permissions, or the scopes in which it acts for a user.
     roles: frozenset[str]
     actor: Actor
+    #: What the user's roles allow; None where the application acts for itself.
+    held: frozenset[Permission] | None = None
+
+    def lacks(self, wanted: Iterable[str], *, method: str, action: str) -> str:
+        """What the user's roles lack for a request that needs one of these permissions; empty where nothing is missing."""
+        if self.held is None:
+            return ""
+        return lacking(self.roles.intersection(wanted), deed=deed_of(method, action), held=self.held)
 
     @property
     def is_authenticated(self) -> bool:
@@ -42,12 +56,11 @@ class BearerAuthentication(BaseAuthentication):
             raise AuthenticationFailed("The access token is missing: send it as 'Authorization: Bearer'.")
         claims = verified_claims(token.strip())
         application = _application(claims)
-        caller = Caller(
-            tenant=application.tenant,
-            application=application,
-            roles=frozenset(map(str, claims.get("roles", ()))),
-            actor=_actor(application, request),
-        )
+        if "scp" in claims:
+            caller = _for_user(_user(claims, application), application, claims, request)
+        else:
+            roles = frozenset(map(str, claims.get("roles", ())))
+            caller = Caller(application.tenant, application, roles, _actor(application, request))
         return caller, caller
 
     def authenticate_header(self, request: Request) -> str:
@@ -66,7 +79,7 @@ def verified_claims(token: str) -> dict[str, Any]:
             token,
             key.private.public_key(),
             algorithms=[signing_keys.ALGORITHM],
-            audience=signing_keys.AUDIENCES,
+            audience=AUDIENCES,
             options={"require": ["exp", "nbf", "iat", "aud", "tid", "appid"], "verify_exp": False, "verify_nbf": False},
         )
     except jwt.InvalidTokenError as error:
@@ -86,6 +99,30 @@ def _application(claims: dict[str, Any]) -> Application:
     if application is None:
         raise AuthenticationFailed("The tenant or the application of the access token does not exist any more.")
     return application
+
+
+def _user(claims: dict[str, Any], application: Application) -> User:
+    """The user of a delegated token."""
+    found = User.objects.prefetch_related("role_assignments").filter(tenant=application.tenant, account_enabled=True)
+    user = found.filter(graph_id=uuid.UUID(claims["oid"])).first()
+    if user is None:
+        raise AuthenticationFailed("The user of the access token does not exist any more, or is disabled.")
+    return user
+
+
+def _for_user(user: User, application: Application, claims: dict[str, Any], request: Request) -> Caller:
+    return Caller(
+        tenant=application.tenant,
+        application=application,
+        roles=frozenset(claims["scp"].split()),
+        actor=replace(
+            _actor(application, request),
+            type=ActorType.ADMIN,
+            id=str(user.graph_id),
+            name=user.user_principal_name,
+        ),
+        held=permissions_of_user(user),
+    )
 
 
 def _actor(application: Application, request: Request) -> Actor:

@@ -147,16 +147,27 @@ class AppRole(Word):
     CONFIGURATION_READ_WRITE = "DeviceManagementConfiguration.ReadWrite.All", "Read and write device configuration"
     MANAGED_DEVICES_READ = "DeviceManagementManagedDevices.Read.All", "Read managed devices"
     MANAGED_DEVICES_READ_WRITE = "DeviceManagementManagedDevices.ReadWrite.All", "Read and write managed devices"
+    MANAGED_DEVICES_PRIVILEGED = (
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "Do what cannot be undone to managed devices",
+    )
     RBAC_READ = "DeviceManagementRBAC.Read.All", "Read Intune roles"
     RBAC_READ_WRITE = "DeviceManagementRBAC.ReadWrite.All", "Read and write Intune roles"
     SERVICE_CONFIG_READ = "DeviceManagementServiceConfig.Read.All", "Read Intune configuration"
     SERVICE_CONFIG_READ_WRITE = "DeviceManagementServiceConfig.ReadWrite.All", "Read and write Intune configuration"
     AUDIT_LOG_READ = "AuditLog.Read.All", "Read the sign-in log"
     DIRECTORY_READ = "Directory.Read.All", "Read the directory"
+    DIRECTORY_READ_WRITE = "Directory.ReadWrite.All", "Read and write the directory"
+    USER_READ_BASIC = "User.ReadBasic.All", "Read users' names"
     USER_READ = "User.Read.All", "Read users"
     USER_READ_WRITE = "User.ReadWrite.All", "Read and write users"
     GROUP_READ = "Group.Read.All", "Read groups"
     GROUP_READ_WRITE = "Group.ReadWrite.All", "Read and write groups"
+    GROUP_MEMBER_READ = "GroupMember.Read.All", "Read groups and who is in them"
+    GROUP_MEMBER_READ_WRITE = "GroupMember.ReadWrite.All", "Read and write who is in groups"
+    LICENSE_READ = "LicenseAssignment.Read.All", "Read licences"
+    LICENSE_READ_WRITE = "LicenseAssignment.ReadWrite.All", "Read and write licences"
     ORGANIZATION_READ = "Organization.Read.All", "Read the organization"
     POLICY_READ = "Policy.Read.All", "Read policies"
+    POLICY_READ_CONDITIONAL_ACCESS = "Policy.Read.ConditionalAccess", "Read Conditional Access policies"
     POLICY_READ_WRITE_CONDITIONAL_ACCESS = "Policy.ReadWrite.ConditionalAccess", "Write Conditional Access policies"

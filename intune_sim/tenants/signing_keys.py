@@ -13,8 +13,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from django.conf import settings
 
-#: What a token may be meant for: Microsoft Graph, by address or by application id.
-AUDIENCES = ("https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000")
 ALGORITHM = "RS256"
 #: How long a token lives: its key stays valid so long after the next one was made.
 TOKEN_LIFETIME = timedelta(seconds=3599)

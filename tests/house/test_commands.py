@@ -58,6 +58,12 @@ def test_create_application_takes_roles_in_either_form_and_tells_the_secret(cont
     assert made["clientSecret"] not in application.secret_hash
 
 
+def test_create_application_makes_a_public_one_without_a_role(contoso: Tenant, capsys: Said) -> None:
+    run(capsys, "create_application", "--tenant", "contoso.example", "--name", "Scripts", "--public")
+
+    assert Application.objects.get().is_fallback_public_client
+
+
 def test_rotate_signing_key_signs_with_another_key(settings: Any, tmp_path: Any, capsys: Said) -> None:
     settings.DATA_DIR = tmp_path
     before = signing_keys.current().kid
@@ -77,6 +83,7 @@ REFUSED = [
     ("create_admin", "--tenant", "contoso.example", "--user", "nobody", "--password", "p"),
     ("create_admin", "--tenant", "contoso.example", "--user", "a@b.example", "--password", ""),
     ("create_admin", "--tenant", "contoso.example", "--user", "a@b.example", "--password", "p", "--role", "King"),
+    ("create_application", "--tenant", "contoso.example", "--name", "x"),
     ("create_application", "--tenant", "contoso.example", "--name", "x", "--role", "Everything.All"),
     ("create_application", "--tenant", "contoso.example", "--name", "x", "--role", "MobileThreatDefense.Report.All"),
     ("create_application", "--tenant", "contoso.example", "--name", "x", "--role", "User.Read.All", "--partner", "x"),

@@ -15,6 +15,7 @@ from intune_sim.tenants.models.directory import (
     UserManager,
     UserQuerySet,
 )
+from intune_sim.tenants.models.grants import DeviceCode, DeviceCodeState, RefreshToken
 from intune_sim.tenants.models.roles import (
     GroupRoleAssignment,
     RoleDefinition,
@@ -30,11 +31,14 @@ __all__ = [
     "Application",
     "AssignedLicense",
     "ConditionalAccessStatus",
+    "DeviceCode",
+    "DeviceCodeState",
     "Group",
     "GroupRoleAssignment",
     "GroupType",
     "Membership",
     "MissingHealthState",
+    "RefreshToken",
     "RoleAssignment",
     "RoleDefinition",
     "RoleScopeTag",

@@ -240,6 +240,9 @@ class Application(models.Model):
         null=True, blank=True, help_text="The threat partner that this application speaks for."
     )
     created_date_time = models.DateTimeField()
+    is_fallback_public_client = models.BooleanField(
+        default=False, help_text="It keeps no secret and acts for users who enter its code."
+    )
 
     def __str__(self) -> str:
         return self.display_name

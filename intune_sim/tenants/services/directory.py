@@ -69,10 +69,14 @@ def create_application(
     display_name: str,
     roles: Iterable[AppRole],
     partner_id: uuid.UUID | None = None,
+    is_public: bool = False,
     by: Actor,
     now: datetime,
 ) -> NewApplication:
-    """Register an application with its own permissions. Raises `Invalid` for a partner's without a partner."""
+    """Register an application with its own permissions; a public one may act for users without its secret.
+
+    Raises `Invalid` for a partner's without a partner.
+    """
     wanted = list(dict.fromkeys(roles))
     if AppRole.PARTNER_REPORT in wanted and partner_id is None:
         raise Invalid(f"An application with {AppRole.PARTNER_REPORT.value} must be bound to a partner.")
@@ -84,6 +88,7 @@ def create_application(
         display_name=display_name,
         secret_hash=make_password(secret),
         partner_id=partner_id,
+        is_fallback_public_client=is_public,
         created_date_time=now,
     )
     AppRoleAssignment.objects.bulk_create(AppRoleAssignment(application=application, role=role) for role in wanted)

@@ -21,22 +21,30 @@ class Command(OperatorCommand):
         parser.add_argument("--name", required=True, help="What the application is called.")
         parser.add_argument(
             "--role",
-            required=True,
             nargs="+",
             action="extend",
+            default=[],
             metavar="ROLE",
             help="A permission; may be repeated and may take several. One of: " + ", ".join(AppRole.wires()) + ".",
+        )
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="It may act for users who enter its code, without its secret; what it may do they grant themselves.",
         )
         parser.add_argument("--partner", metavar="PARTNER_ID", help="The threat partner that it speaks for.")
         add_json(parser)
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         tenant = tenant_named(options["tenant"])
+        if not options["role"] and not options["public"]:
+            raise Refused("An application needs a --role, or --public to act for users.")
         new = create_application(
             tenant=tenant,
             display_name=options["name"],
             roles=[app_role_named(text) for text in options["role"]],
             partner_id=_partner(options["partner"]),
+            is_public=options["public"],
             by=SYSTEM,
             now=tenant.now(),
         )
