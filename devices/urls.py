@@ -39,6 +39,7 @@ urlpatterns = [
         app_protection_status.app_protection_status,
         name="app-protection-status",
     ),
+    path("devices/reevaluation-progress", registrations.progress, name="reevaluation-progress"),
     path("devices/managed-devices", managed_devices.managed_devices, name="managed-devices"),
     path("devices/managed-devices/<uuid:graph_id>", managed_devices.managed_device, name="managed-device"),
     path("troubleshooting-support", troubleshooting.troubleshooting, name="troubleshooting"),

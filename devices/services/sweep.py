@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from connectors.services import mark_unresponsive
-from devices.models import (
-    Cause,
-    Ending,
-    ReevaluationRequest,
-    RegistrationQuerySet,
-    Scope,
-    WindowsManagedAppRegistration,
-)
+from devices.models import Cause, Ending, ReevaluationRequest, WindowsManagedAppRegistration
+from devices.queries.reevaluation import named_by
 from devices.services import wipes
 from devices.services.enrolment import end
 from devices.services.evaluation import judge, write
@@ -23,7 +16,7 @@ from devices.situations import DEREGISTRATION, Surroundings
 from intune_sim.actors import SYSTEM
 from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import record
-from intune_sim.tenants.models import Membership, Tenant
+from intune_sim.tenants.models import Tenant
 
 #: Registrations per transaction: small enough to let others in, large enough to share their decisions.
 SLICE = 5_000
@@ -109,7 +102,7 @@ def _requested_slice(key: int, *, now: datetime, size: int) -> Summary | None:
     )
     if request is None:
         return None
-    wanted = _named_by(request).filter(pk__gt=request.done_up_to)
+    wanted = named_by(request).filter(pk__gt=request.done_up_to)
     # Held in key order and waited for: whoever holds one may have read the rules of before.
     rows = list(wanted.order_by("pk").select_for_update().values_list("pk", "last_sync_date_time")[:size])
     if not rows:
@@ -139,13 +132,3 @@ def _judge_slice(tenant: Tenant, rows: list[tuple[int, datetime]], *, cause: Cau
     verdicts = judge(Surroundings(tenant, now), [key for key, _ in rows])
     turned = write(verdicts, cause=cause, now=now)
     return Summary(evaluated=len(rows), registrations=turned, deregistered=len(overdue))
-
-
-def _named_by(request: ReevaluationRequest) -> RegistrationQuerySet:
-    """The live registrations that a request concerns."""
-    live = WindowsManagedAppRegistration.objects.for_tenant(request.tenant).live()
-    if request.scope == Scope.USERS:
-        return live.filter(user__in=request.keys)
-    if request.scope == Scope.GROUPS:
-        return live.filter(Exists(Membership.objects.filter(user=OuterRef("user"), group__in=request.keys)))
-    return live

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from devices.lists.registrations import REGISTRATIONS
 from devices.models import WindowsManagedAppRegistration
+from devices.queries.reevaluation import reevaluation_progress
 from devices.queries.registrations import (
     SECURITY_CENTER_BUILD,
     app_name,
@@ -61,6 +62,13 @@ def registration_access(request: PortalRequest, graph_id: uuid.UUID) -> HttpResp
     found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
     context = {"registration": found, "explanation": access_explanation(registration=found, now=request.now)}
     return render(request, "devices/_access.html", context)
+
+
+@page(Permission.APPS_READ)
+@require_GET
+def progress(request: PortalRequest) -> HttpResponse:
+    """How far a change of policies, groups or connectors has been carried to registrations; asks again until it is."""
+    return render(request, "devices/_progress.html", {"progress": reevaluation_progress(request.tenant)})
 
 
 @page(Permission.APPS_READ, Permission.APPS_WIPE)
