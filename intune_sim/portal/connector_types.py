@@ -13,6 +13,9 @@ class ConnectorType:
     does: str
 
 
+#: The one whose data comes in through a connector of Mobile Threat Defense.
+DEFENDER = "defender-for-endpoint"
+
 CONNECTOR_TYPES: tuple[ConnectorType, ...] = (
     ConnectorType(
         "windows-enterprise-certificate",
@@ -42,10 +45,10 @@ CONNECTOR_TYPES: tuple[ConnectorType, ...] = (
         "firmware-over-the-air", "Firmware over-the-air update", "Android", "lets a manufacturer update firmware"
     ),
     ConnectorType(
-        "defender-for-endpoint",
+        DEFENDER,
         "Microsoft Defender for Endpoint",
         "Cross platform",
-        "sets up Defender; its threat data comes in through Mobile Threat Defense, where its connector can be added",
+        "connects Defender, which tells how much at risk a device is",
     ),
     ConnectorType(
         "partner-device-management", "Partner device management", "Cross platform", "connects another device manager"

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from connectors.lifecycle import ConnectorHealth
 from connectors.queries import Standing, standings
-from devices.models import WindowsManagedAppRegistration
-from intune_sim.portal.connector_types import CONNECTOR_TYPES, ConnectorType
+from devices.models import ManagedDevice, WindowsManagedAppRegistration
+from intune_sim.portal.connector_types import CONNECTOR_TYPES, DEFENDER
 from intune_sim.tenants.models import Tenant, User
 
 
@@ -14,29 +14,57 @@ from intune_sim.tenants.models import Tenant, User
 class TenantDetails:
     """The numbers of Tenant details."""
 
+    devices: int
     licensed_users: int
     registrations: int
 
 
 def tenant_details(tenant: Tenant) -> TenantDetails:
-    """What Tenant details counts, in two queries."""
+    """What Tenant details counts, in three queries."""
     return TenantDetails(
+        devices=ManagedDevice.objects.for_tenant(tenant).count(),
         licensed_users=User.objects.for_tenant(tenant).licensed().count(),
         registrations=WindowsManagedAppRegistration.objects.for_tenant(tenant).live().count(),
     )
 
 
 @dataclass(frozen=True)
-class ConnectorRow:
-    """A row of Connector status: a threat partner's connector, or a kind that is not simulated."""
+class ConnectorKind:
+    """A row of Connector status: all connectors of one kind, in the state of the worst of them."""
 
-    health: ConnectorHealth
-    standing: Standing | None = None
-    type: ConnectorType | None = None
+    title: str
+    #: Names the page of a kind that is not Mobile Threat Defense.
+    slug: str = ""
+    standings: tuple[Standing, ...] = ()
+    is_simulated: bool = True
+
+    @property
+    def worst(self) -> Standing | None:
+        """The connector that the kind is judged by."""
+        return min(self.standings, key=lambda standing: standing.health.rank, default=None)
+
+    @property
+    def health(self) -> ConnectorHealth:
+        """The state of the worst."""
+        return self.worst.health if self.worst else ConnectorHealth.NOT_ENABLED
+
+    @property
+    def last_synchronized(self) -> datetime | None:
+        """When the worst was heard last."""
+        return self.worst.connector.last_heartbeat_date_time if self.worst else None
 
 
-def connector_rows(*, tenant: Tenant, now: datetime) -> list[ConnectorRow]:
-    """Every kind of connector, the unhealthy first, those that are not enabled last. One query."""
-    rows = [ConnectorRow(standing.health, standing=standing) for standing in standings(tenant=tenant, now=now)]
-    rows += [ConnectorRow(ConnectorHealth.NOT_ENABLED, type=type) for type in CONNECTOR_TYPES]
-    return sorted(rows, key=lambda row: row.health.rank)
+def connector_kinds(*, tenant: Tenant, now: datetime) -> list[ConnectorKind]:
+    """Every kind of connector, whether or not the tenant has one. One query."""
+    found = standings(tenant=tenant, now=now)
+    defender = tuple(one for one in found if one.connector.partner.is_defender)
+    others = tuple(one for one in found if not one.connector.partner.is_defender)
+    return [
+        ConnectorKind("Mobile Threat Defense connectors", standings=others),
+        *(
+            ConnectorKind(type.title, type.slug, standings=defender)
+            if type.slug == DEFENDER
+            else ConnectorKind(type.title, type.slug, is_simulated=False)
+            for type in CONNECTOR_TYPES
+        ),
+    ]

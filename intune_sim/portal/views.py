@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from connectors.queries import connector_to
 from intune_sim.audit.queries import audit_event, audit_events
 from intune_sim.lists.pages import answer
-from intune_sim.portal.connector_types import CONNECTOR_TYPES
+from intune_sim.portal.connector_types import CONNECTOR_TYPES, DEFENDER, GROUPS
 from intune_sim.portal.dashboard import overview, threats_over_time
 from intune_sim.portal.forms import SignInForm
-from intune_sim.portal.lists import AUDIT_LOGS, REPORTS
+from intune_sim.portal.lists.audit import AUDIT_LOGS
+from intune_sim.portal.lists.connectors import CONNECTOR_STATUS, REPORTS
 from intune_sim.portal.notifications import start_counting
-from intune_sim.portal.queries import connector_rows, tenant_details
+from intune_sim.portal.queries import connector_kinds, tenant_details
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission
@@ -71,10 +72,10 @@ def tenant_status(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 @page(*TENANT_STATUS)
-def connector_status(request: PortalRequest) -> HttpResponse:
-    """Tenant status: how every connector is doing, the worst first."""
-    rows = connector_rows(tenant=request.tenant, now=request.now)
-    return render(request, "portal/connector_status.html", {"rows": rows})
+def connector_status(request: PortalRequest) -> HttpResponseBase:
+    """Tenant status: how every kind of connector is doing, the worst first."""
+    kinds = connector_kinds(tenant=request.tenant, now=request.now)
+    return answer(request, CONNECTOR_STATUS, kinds, template="portal/connector_status.html")
 
 
 @require_safe
@@ -88,17 +89,24 @@ def service_health(request: PortalRequest) -> HttpResponse:
 @page()
 def connectors_and_tokens(request: PortalRequest) -> HttpResponse:
     """The menu of all connectors, and which of them is simulated."""
-    return render(request, "portal/connectors_and_tokens.html")
+    kinds = {kind.slug: kind for kind in connector_kinds(tenant=request.tenant, now=request.now)}
+    groups = [(group, [type for type in CONNECTOR_TYPES if type.group == group]) for group in GROUPS]
+    context = {"groups": groups, "mobile": kinds[""], "defender": kinds[DEFENDER], "defender_slug": DEFENDER}
+    return render(request, "portal/connectors_and_tokens.html", context)
 
 
 @require_safe
 @page()
 def connector_type(request: PortalRequest, slug: str) -> HttpResponse:
-    """A kind of connector that is not simulated."""
+    """A kind of connector that is not simulated, or Defender, whose connector is one of Mobile Threat Defense."""
     type = next((type for type in CONNECTOR_TYPES if type.slug == slug), None)
     if type is None:
         raise Http404
-    return render(request, "portal/connector_type.html", {"type": type})
+    if slug != DEFENDER:
+        return render(request, "portal/connector_type.html", {"type": type})
+    kinds = connector_kinds(tenant=request.tenant, now=request.now)
+    standing = next(kind.worst for kind in kinds if kind.slug == DEFENDER)
+    return render(request, "portal/defender.html", {"type": type, "standing": standing})
 
 
 @require_safe

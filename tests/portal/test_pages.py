@@ -11,12 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from connectors.lifecycle import ConnectorHealth, connector_health
-from connectors.partners import WINDOWS_SECURITY_CENTER
+from connectors.partners import CATALOGUE, WINDOWS_SECURITY_CENTER
 from intune_sim.actors import Actor, ActorType
 from intune_sim.audit.models import AuditEvent, Category, Operation
 from intune_sim.audit.services import record
 from intune_sim.lists.declaration import PAGE_SIZE
-from intune_sim.portal.connector_types import CONNECTOR_TYPES
+from intune_sim.portal.connector_types import CONNECTOR_TYPES, DEFENDER
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import HealthState
@@ -299,17 +299,24 @@ def test_a_connector_that_never_synchronized_is_not_enabled() -> None:
     assert connector_health(None, MONDAY) == ConnectorHealth.NOT_ENABLED
 
 
-def test_connector_status_puts_the_unhealthy_first_and_links_to_them(admin: Client, world: World) -> None:
+def test_connector_status_collapses_each_kind_to_its_worst_and_puts_that_first(admin: Client, world: World) -> None:
     ConnectorFactory(tenant=world.tenant, defender=True)
     ConnectorFactory(tenant=world.tenant, last_heartbeat_date_time=world.now - timedelta(days=3))
+    healthy = CATALOGUE[0]
+    ConnectorFactory(tenant=world.tenant, graph_id=healthy.id, windows_mobile_application_management_enabled=False)
 
     answer = admin.get(f"{STATUS}/connector-status")
 
-    healths = [row.health for row in answer.context["rows"]]
-    assert healths[:3] == [ConnectorHealth.UNHEALTHY, ConnectorHealth.HEALTHY, ConnectorHealth.NOT_ENABLED]
-    assert len(healths) == 2 + len(CONNECTOR_TYPES)
-    assert "Unhealthy Windows Security Center 3 days ago Enabled" in text_of(answer)
-    assert "mobile-threat-defense/e6f777f8-e4c2-4a5b-be01-50b5c124bc7f" in answer.content.decode()
+    kinds = [line.cells[0].row for line in answer.context["list"].lines]
+    assert [kind.health for kind in kinds[:3]] == [
+        ConnectorHealth.UNHEALTHY, ConnectorHealth.HEALTHY, ConnectorHealth.NOT_ENABLED,
+    ]  # fmt: skip
+    assert len(kinds) == 1 + len(CONNECTOR_TYPES)
+    page = text_of(answer)
+    assert "Mobile Threat Defense connectors Unhealthy 3 days ago" in page
+    assert "Windows Security Center : Unhealthy" in page
+    assert f"{healthy.name} : Healthy" in page
+    assert f"mobile-threat-defense/{WINDOWS_SECURITY_CENTER.id}" in answer.content.decode()
 
 
 def test_a_connectors_reports_are_drawn_and_listed(admin: Client, world: World, fabrikam: Tenant) -> None:
@@ -332,7 +339,9 @@ def test_service_health_says_that_there_is_nothing(admin: Client) -> None:
     assert "There is nothing to report." in text_of(admin.get(f"{STATUS}/service-health"))
 
 
-@pytest.mark.parametrize("type", CONNECTOR_TYPES, ids=lambda type: type.slug)
+@pytest.mark.parametrize(
+    "type", [type for type in CONNECTOR_TYPES if type.slug != DEFENDER], ids=lambda type: type.slug
+)
 def test_a_connector_that_is_not_simulated_says_so(admin: Client, type: object) -> None:
     answer = admin.get(f"/tenant-admin/connectors/{type.slug}")  # type: ignore[attr-defined]
 

@@ -1,17 +1,14 @@
-"""Which lists stand in Tenant administration, and what do they show?"""
+"""What do the audit logs show?"""
 
 from operator import attrgetter
 
 from django.urls import reverse
 
-from devices.models import HealthStateReport
-from devices.queries.registrations import app_name
 from intune_sim.audit.models import AuditEvent, AuditEventQuerySet, Category, Operation
 from intune_sim.lists.columns import Column, Style, Toned
 from intune_sim.lists.declaration import Empty, ListView
 from intune_sim.lists.filters import ChoicePill, DatePill, Search, TextPill, contains, words_pill
 from intune_sim.vocabulary import Tone
-from protection.engine.facts import HealthState
 
 #: The choice that lets telemetry in beside everything else.
 EVERY_CATEGORY = "all"
@@ -101,56 +98,4 @@ AUDIT_LOGS = ListView[AuditEvent](
         ),
     ),
     empty=Empty(title="No events", text="Every create, update, delete and assignment leaves an event here."),
-)
-
-REPORTS = ListView[HealthStateReport](
-    name="health-state-reports",
-    title="Health state reports",
-    sort="-received",
-    search=Search(
-        "Search by user or device",
-        contains("registration__user_principal_name", "registration__device_name", "registration__device_tag"),
-    ),
-    pills=(
-        words_pill(HealthState, name="state", title="Health state", field="health_state", is_always_shown=True),
-        DatePill(name="received", title="Received", field="received_at", is_always_shown=True),
-        ChoicePill(
-            name="stale",
-            title="Counted",
-            choices=[("no", "Newest about its device"), ("yes", "Older than what was known")],
-            narrow=lambda reports, value: reports.filter(is_stale=value == "yes"),
-        ),
-    ),
-    columns=(
-        Column(
-            name="received",
-            title="Received",
-            value=attrgetter("received_at"),
-            order="received_at",
-            style=Style.MOMENT,
-        ),
-        Column(
-            name="user",
-            title="User",
-            value=attrgetter("registration.user_principal_name"),
-            link=lambda report: reverse("registration", args=[report.registration.graph_id]),
-        ),
-        Column(
-            name="device",
-            title="Device name",
-            value=lambda report: report.registration.device_name or report.registration.device_tag,
-        ),
-        Column(name="app", title="App", value=lambda report: app_name(report.registration.app_identifier)),
-        Column(name="state", title="Health state", value=attrgetter("health_state")),
-        Column(name="date", title="As of", value=attrgetter("last_update_date_time"), style=Style.MOMENT),
-        Column(name="threats", title="Threats", value=lambda report: [threat["name"] for threat in report.threats]),
-        Column(
-            name="counted",
-            title="Counted",
-            value=lambda report: "No, something newer was known" if report.is_stale else "Yes",
-            is_default=False,
-        ),
-        Column(name="id", title="Report ID", value=attrgetter("report_id"), style=Style.MONO, is_default=False),
-    ),
-    empty=Empty(title="No reports", text="Each health state that the partner reports about a device is listed here."),
 )

@@ -1,0 +1,1 @@
+"""Which lists stand in Tenant administration? One module for each group of pages."""
