@@ -5,7 +5,7 @@ a user's status, on `content.validationStatuses`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from devices.graph.diagnostics import statuses_of
@@ -29,10 +29,14 @@ class Report:
     display_name: str
     tenant: Tenant
     asked: Asked
+    #: Among the others in the list it says nothing.
+    is_listed: bool = True
 
     @property
     def content(self) -> dict[str, Any] | None:
-        """What it says; nothing where it is about a user and none is named. Raises `Invalid` and `NotFound`."""
+        """What it says: nothing in the list, nor where it is about a user and none is named. Raises `Invalid` and `NotFound`."""
+        if self.is_listed:
+            return None
         if self.name in {"userstatus", "userconfigstatus"}:
             return _of_user(self) if "userId" in self.asked else None
         if self.name == "windowsprotectionreport":
@@ -52,6 +56,11 @@ REPORTS = {
 def reports(tenant: Tenant, asked: Asked) -> list[Report]:
     """Every report of a tenant."""
     return [Report(name, label, tenant, asked) for name, label in REPORTS.items()]
+
+
+def find(rows: Any, wanted: str) -> Any:
+    """The report of a name."""
+    return [replace(one, is_listed=False) for one in rows if one.name == wanted.lower()]
 
 
 def _summary(report: Report) -> dict[str, Any]:
@@ -104,6 +113,7 @@ APP_STATUSES = Resource(
     item_type="managedAppStatusRaw",
     path="deviceAppManagement/managedAppStatuses",
     rows=reports,
+    find=find,
     own_options=("userId", "columns", "fetch", "seek", "policyMode"),
     properties=(
         read_only("displayName", nullable=True, value=lambda report: report.display_name),

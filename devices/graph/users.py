@@ -55,6 +55,12 @@ def diagnostic_statuses(call: Call, user: User) -> list[dict[str, str]]:
     return statuses_of(user, call.now)
 
 
+def blocked_users(call: Call) -> list[str]:
+    """The users whose apps are wiped at every check-in."""
+    rows = UserLevelWipe.objects.filter(user__tenant=call.tenant).order_by("pk")
+    return [str(guid) for guid in rows.values_list("user__graph_id", flat=True)]
+
+
 def app_policies_for(call: Call, user: User) -> list[Any]:
     """The app protection policies that are meant for the user, whatever the app."""
     meant = {one.policy.pk for one in standing_of(user=user, now=call.now).policies if one.reach is Reach.APPLIES}
@@ -112,6 +118,17 @@ USERS = replace(
             permissions=READ,
         ),
         Function(name="getManagedAppPolicies", run=app_policies_for, returns=APP_POLICIES, many=True, permissions=READ),
+    ),
+    set_functions=(
+        *directory.USERS.set_functions,
+        Function(
+            name="getManagedAppBlockedUsers",
+            run=blocked_users,
+            returns="Edm.String",
+            many=True,
+            only=BETA,
+            permissions=READ,
+        ),
     ),
 )
 

@@ -1,8 +1,10 @@
 """How does Graph see all app policies together? `managedAppPolicies`, each with the type that it has."""
 
 from intune_sim.graph.resources import Resource
+from protection.graph.items import has_payload_links
 from protection.graph.mobile import ANDROID_POLICIES, IOS_POLICIES, READ, WRITE
 from protection.graph.windows import COMMON, WINDOWS_POLICIES
+from protection.models import MobilePolicyAssignment, PolicyAssignment
 
 APP_POLICIES = Resource(
     type="managedAppPolicy",
@@ -13,4 +15,5 @@ APP_POLICIES = Resource(
     read=READ,
     write=WRITE,
     updates_silently=True,
+    set_actions=(has_payload_links(MobilePolicyAssignment, PolicyAssignment),),
 )

@@ -11,9 +11,11 @@ from intune_sim.errors import Invalid
 from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import (
     BETA,
+    Action,
     Call,
     Kind,
     ModelClass,
+    Parameter,
     Resource,
     Shape,
     Write,
@@ -22,6 +24,7 @@ from intune_sim.graph.resources import (
     read_only,
     writable,
 )
+from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
 from protection.models import Intent
 from protection.services import items
@@ -183,6 +186,39 @@ def assignments_resource(model: ModelClass) -> Resource:
 def assignments_in(links: Iterable[Mapping[str, Any]]) -> list[items.Assignment]:
     """The assignments that a body brings."""
     return [item["target"] for item in links]
+
+
+def has_payload_links(*assignments: ModelClass) -> Action:
+    """`hasPayloadLinks` behind a set of policies, whose assignments are rows of these models: which are assigned?"""
+
+    def ask(call: Call, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+        assigned = {
+            f"T_{guid}"
+            for model in assignments
+            for guid in model._base_manager.filter(policy__tenant=call.tenant).values_list(
+                "policy__graph_id", flat=True
+            )
+        }
+        return [
+            {
+                "error": None,
+                "hasLink": one in assigned,
+                "payloadId": one,
+                "sources": [AssignmentSource.DIRECT.value] if one in assigned else [],
+            }
+            for one in body["payloadIds"]
+        ]
+
+    return Action(
+        name="hasPayloadLinks",
+        run=ask,
+        status=200,
+        only=BETA,
+        returns="microsoft.graph.hasPayloadLinkResultItem",
+        many=True,
+        parameters=(Parameter(name="payloadIds", kind=Kind.STRINGS),),
+        permissions=(AppRole.APPS_READ.value, AppRole.APPS_READ_WRITE.value),
+    )
 
 
 def _meant(row: Any) -> items.Assignment:

@@ -29,6 +29,7 @@ from protection.graph.items import (
     apps_resource,
     assignments_in,
     assignments_resource,
+    has_payload_links,
 )
 from protection.graph.summaries import Summary, summary_navigation
 from protection.models import (
@@ -178,6 +179,7 @@ def _resource(
                 ),
             ),
         ),
+        set_actions=(has_payload_links(MobilePolicyAssignment),),
         tolerated=SIBLINGS - {one.name for one in properties},
     )
 

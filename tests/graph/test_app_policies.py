@@ -89,6 +89,13 @@ def test_a_post_says_which_type_it_means(graph: GraphClient, staff: Group) -> No
     assert graph("post", f"/v1.0{ALL}", {"@odata.type": WINDOWS_TYPE, "displayName": "New"}).status_code == 400
 
 
+def test_policies_say_whether_anybody_is_assigned(graph: GraphClient, policies: list[Any]) -> None:
+    ids = [one.policy_id for one in policies]
+    for path, answers in ((ALL, [True, True, False]), (IOS, [False, True, False])):
+        asked = graph("post", f"/beta{path}/hasPayloadLinks", {"payloadIds": ids})
+        assert [one["hasLink"] for one in asked.json()["value"]] == answers, asked.content
+
+
 def test_apps_and_assignments_come_and_go_one_by_one(graph: GraphClient, staff: Group, policies: list[Any]) -> None:
     on_windows, on_ios, _ = policies
     word = {"mobileAppIdentifier": {**EDGE["mobileAppIdentifier"], "windowsAppId": "com.microsoft.word"}}

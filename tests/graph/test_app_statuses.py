@@ -63,7 +63,9 @@ def test_a_users_status_says_whether_app_protection_reaches_the_user(
 def test_what_is_not_there_is_refused(
     graph: GraphClient, graph_as: Callable[..., GraphClient], stranger: GraphClient, registration: Any, alex: User
 ) -> None:
-    assert {one["id"] for one in graph.get(SET)["value"]} >= {"userstatus", "appregistrationsummary"}
+    listed = {one["id"]: one["content"] for one in graph.get(SET)["value"]}
+    assert (listed["userstatus"], listed["appregistrationsummary"]) == (None, None)
+    assert graph.get(f"{SET}('userstatus')")["content"] is None
     assert graph("get", f"{SET}('gossip')").status_code == 404
     assert graph("get", f"{SUMMARY}?columns=Colour").status_code == 400
     assert graph("get", f"{SUMMARY}?fetch=0").status_code == 400

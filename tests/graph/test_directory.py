@@ -131,6 +131,10 @@ def test_members_and_owners_are_read_in_every_way(graph: GraphClient, staff: Gro
     assert [one["id"] for one in graph.get(f"/v1.0/users/{adele.graph_id}/ownedObjects")["value"]] == [
         str(staff.graph_id)
     ]
+    address = f"directoryObjects/{alex.graph_id}"
+    assert graph.get(f"{group}/members/$ref")["value"] == [{"@odata.id": f"http://testserver/v1.0/{address}"}]
+    removed = graph("delete", f"{group}/members/$ref?@id=https://graph.microsoft.com/v1.0/{address}")
+    assert (removed.status_code, graph.get(f"{group}/members")["value"]) == (204, [])
     assert graph("delete", f"{group}/owners/{adele.graph_id}/$ref").status_code == 204
     assert graph.get(f"{group}/owners")["value"] == []
 

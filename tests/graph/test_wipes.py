@@ -57,6 +57,7 @@ def test_a_user_is_blocked_and_unblocked(graph: GraphClient, registration: Any, 
         assert graph("post", f"{here}/wipeAndBlockManagedApps").status_code == 204
     during = graph.get(f"{here}/microsoft.graph.isManagedAppUserBlocked()")["value"]
     wiped = WipeRequest.objects.count()
+    assert graph.get("/beta/users/getManagedAppBlockedUsers")["value"] == [str(alex.graph_id)]
     for _ in range(2):
         assert graph("post", f"{here}/unblockManagedApps").status_code == 204
 
