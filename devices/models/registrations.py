@@ -4,10 +4,12 @@ import uuid
 from datetime import datetime
 
 from django.db import models
+from django.db.models import F
 
 from connectors.models import MobileThreatDefenseConnector
 from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.fields import WordField, words_only
+from intune_sim.prefix import Folded
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import Access, HealthState, Reason
@@ -138,6 +140,8 @@ class WindowsManagedAppRegistration(models.Model):
             # The list sorted by user and by last check-in.
             models.Index(fields=["tenant", "user_principal_name", "id"], name="registration_user"),
             models.Index(fields=["tenant", "last_sync_date_time", "id"], name="registration_seen"),
+            # The search over everything.
+            models.Index(F("tenant"), Folded("device_name"), F("id"), name="registration_device_found"),
             # Health reports and enrolment: the latest registration of a user, app and device.
             models.Index(fields=["user_graph_id", "app_identifier", "device_tag", "-id"], name="registration_triple"),
         ]

@@ -1,4 +1,4 @@
-"""What answers for the shell around the pages? Its panes, what a browser prefers, and the list of all places."""
+"""What answers for the shell around the pages? Its panes, what a browser prefers, the search, and the list of all places."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from intune_sim.portal.forms import PreferencesForm
 from intune_sim.portal.panes import open_pane
 from intune_sim.portal.preferences import keep
+from intune_sim.portal.search import FEW, LONGEST_SEARCH, MANY
+from intune_sim.portal.search import search as find
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 
@@ -41,3 +43,14 @@ def save_preferences(request: PortalRequest) -> HttpResponse:
 def all_services(request: PortalRequest) -> HttpResponse:
     """Every place that the admin may go to, section by section."""
     return render(request, "portal/all_services.html")
+
+
+@require_safe
+@page()
+def search(request: PortalRequest) -> HttpResponse:
+    """What a text finds: a few of each kind below the search box, more on a page of their own."""
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    is_part = request.htmx and request.htmx.target == "search-results"
+    found = find(request, text, most=FEW if is_part else MANY)
+    context = {"found": found, "text": text, "count": sum(len(kind.hits) for kind in found)}
+    return render(request, "portal/_search_results.html" if is_part else "portal/search.html", context)

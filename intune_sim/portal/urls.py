@@ -12,6 +12,7 @@ urlpatterns = [
     path("all-services", shell_views.all_services, name="all-services"),
     path("panes/<slug:slug>", shell_views.pane, name="pane"),
     path("preferences", shell_views.save_preferences, name="preferences"),
+    path("search", shell_views.search, name="search"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("devicelogin", device_login, name="device-login"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),

@@ -57,6 +57,36 @@
     }
   });
 
+  // The search: Ctrl+/ goes there, arrows walk through what was found, Escape and a click elsewhere close it.
+  const field = document.getElementById('global-search');
+  const results = document.getElementById('search-results');
+  const forget = () => results && results.replaceChildren();
+  document.addEventListener('keydown', (event) => {
+    if (event.key === '/' && event.ctrlKey && field) {
+      event.preventDefault();
+      field.select();
+      return;
+    }
+    if (!event.target.closest('.global-search')) return;
+    const hits = [...results.querySelectorAll('a')];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && hits.length) {
+      event.preventDefault();
+      const next = hits.indexOf(document.activeElement) + step;
+      (next < 0 ? field : hits[Math.min(next, hits.length - 1)]).focus();
+    } else if (event.key === 'Escape' && hits.length) {
+      event.preventDefault();
+      forget();
+      field.focus();
+    }
+  });
+  document.addEventListener('focusin', (event) => {
+    if (!event.target.closest('.global-search')) forget();
+  });
+  document.addEventListener('click', (event) => {
+    if (!event.target.closest('.global-search')) forget();
+  });
+
   // A section's own menu, narrowed by what is typed.
   for (const box of document.querySelectorAll('.section-search')) {
     box.hidden = false;

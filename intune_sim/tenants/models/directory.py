@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from intune_sim.clock import Clock
 from intune_sim.clock import now as real_now
 from intune_sim.fields import WordField, words_only
+from intune_sim.prefix import Folded
 from intune_sim.tenants.roles import AppRole, Role
 from intune_sim.vocabulary import Tone, Word
 
@@ -112,6 +114,9 @@ class User(AbstractBaseUser):
         indexes = [
             # The user list of one tenant.
             models.Index(fields=["tenant", "id"], name="user_tenant"),
+            # The search over everything.
+            models.Index(F("tenant"), Folded("user_principal_name"), F("id"), name="user_found_by_name"),
+            models.Index(F("tenant"), Folded("display_name"), F("id"), name="user_found_by_display_name"),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +188,8 @@ class Group(models.Model):
         indexes = [
             # The group list of one tenant.
             models.Index(fields=["tenant", "id"], name="group_tenant"),
+            # The search over everything.
+            models.Index(F("tenant"), Folded("display_name"), F("id"), name="group_found"),
         ]
 
     def __str__(self) -> str:

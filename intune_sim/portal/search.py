@@ -1,0 +1,137 @@
+"""What does the search of the top bar find? Pages by any part of their title, objects by the beginning of their name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from connectors.queries import connectors_of
+from devices.models import WindowsManagedAppRegistration
+from devices.queries.registrations import app_name
+from intune_sim.portal.navigation import Link, places_of
+from intune_sim.prefix import starts_with
+from intune_sim.tenants.middleware import PortalRequest
+from intune_sim.tenants.models import User
+from intune_sim.tenants.roles import Permission
+from protection.models import ConditionalAccessPolicy, DeviceCompliancePolicy, WindowsManagedAppProtection
+
+#: So many of each kind stand below the search box, and on the page of results.
+FEW = 5
+MANY = 25
+#: Nobody types more.
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found of one kind; `more` is the list that has all of them."""
+
+    title: str
+    icon: str
+    hits: Sequence[Hit]
+    more: str = ""
+
+
+def search(request: PortalRequest, text: str, *, most: int) -> list[Hits]:
+    """What an admin may see that a text finds, kind by kind, at most so many of each. One query for each kind."""
+    if not text:
+        return []
+    found = [
+        Hits("Pages", "services", _pages(request, text, most)),
+        Hits("Users", "person", _users(request, text, most)),
+        Hits("MAM registrations", "registration", _registrations(request, text, most), _list("registrations", text)),
+        Hits("Policies", "policy", _policies(request, text, most)),
+        Hits("Threat connectors", "connector", _connectors(request, text, most)),
+    ]
+    return [kind for kind in found if kind.hits]
+
+
+def _pages(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    words = text.lower().split()
+    return [
+        hit for hit in _places(places_of(request)) if all(word in f"{hit.note} {hit.title}".lower() for word in words)
+    ][:most]
+
+
+def _places(links: Iterable[Link], above: str = "") -> Iterator[Hit]:
+    for link in links:
+        yield Hit(link.title, link.url, above)
+        yield from _places(link.links, link.title)
+
+
+def _users(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    if Permission.APPS_READ not in request.permissions:
+        return []
+    return [
+        Hit(user.display_name, reverse("troubleshoot-user", args=[user.graph_id]), user.user_principal_name)
+        for user in _users_named(request, text)[:most]
+    ]
+
+
+def _users_named(request: PortalRequest, text: str) -> "QuerySet[User]":
+    named = starts_with("display_name", text) | starts_with("user_principal_name", text)
+    return User.objects.for_tenant(request.tenant).filter(named)
+
+
+def _registrations(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    """Those on a device of that name, and those of the first users of that name."""
+    if Permission.APPS_READ not in request.permissions:
+        return []
+    mine = WindowsManagedAppRegistration.objects.for_tenant(request.tenant)
+    users = list(_users_named(request, text).values_list("pk", flat=True)[:most])
+    by_device = list(mine.filter(starts_with("device_name", text))[:most])
+    by_user = list(mine.filter(user__in=users).exclude(pk__in=[one.pk for one in by_device])[:most]) if users else []
+    return [
+        Hit(
+            one.device_name or one.device_tag,
+            reverse("registration", args=[one.graph_id]),
+            f"{one.user_principal_name}, {app_name(one.app_identifier)}",
+        )
+        for one in [*by_device, *by_user][:most]
+    ]
+
+
+def _policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    """Policies are few: a part of the name will do."""
+    named = Q(display_name__icontains=text)
+    hits: list[Hit] = []
+    if Permission.APPS_READ in request.permissions:
+        hits += [
+            Hit(policy.display_name, reverse("policy", args=[policy.graph_id]), "App protection, Windows")
+            for policy in WindowsManagedAppProtection.objects.for_tenant(request.tenant).filter(named)[:most]
+        ]
+    if Permission.COMPLIANCE_READ in request.permissions:
+        hits += [
+            Hit(policy.display_name, reverse("compliance-policy", args=[policy.graph_id]), "Device compliance")
+            for policy in DeviceCompliancePolicy.objects.for_tenant(request.tenant).filter(named)[:most]
+        ]
+        hits += [
+            Hit(policy.display_name, reverse("conditional-access-policy", args=[policy.graph_id]), "Conditional access")
+            for policy in ConditionalAccessPolicy.objects.for_tenant(request.tenant).filter(named)[:most]
+        ]
+    return hits[:most]
+
+
+def _connectors(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    if Permission.MTD_READ not in request.permissions:
+        return []
+    return [
+        Hit(str(connector), reverse("connector", args=[connector.graph_id]))
+        for connector in connectors_of(request.tenant)
+        if text.lower() in str(connector).lower()
+    ][:most]
+
+
+def _list(name: str, text: str) -> str:
+    return f"{reverse(name)}?{urlencode({'q': text})}"
