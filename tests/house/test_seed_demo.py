@@ -13,9 +13,14 @@ from devices.models import AccessChange, ComplianceState, Ending, ManagedDevice,
 from devices.services import sweep
 from intune_sim.audit.models import AuditEvent
 from intune_sim.portal.demo import people
-from intune_sim.tenants.models import Group, Tenant, User
+from intune_sim.tenants.models import Group, SignIn, Tenant, User
 from protection.engine.facts import Access, Reason
-from protection.models import DeviceCompliancePolicy, WindowsManagedAppProtection
+from protection.models import (
+    ConditionalAccessPolicy,
+    DeviceCompliancePolicy,
+    NamedLocation,
+    WindowsManagedAppProtection,
+)
 from tests.house.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +48,12 @@ def test_contoso_manages_a_dozen_devices_and_asks_something_of_them(seeded: Tena
     assert states.total() == 12
     assert states[ComplianceState.NONCOMPLIANT] == 2
     assert DeviceCompliancePolicy.objects.for_tenant(seeded).count() == 3
+
+
+def test_contoso_guards_its_sign_ins_and_logs_them(seeded: Tenant) -> None:
+    assert ConditionalAccessPolicy.objects.for_tenant(seeded).count() == 2
+    assert NamedLocation.objects.for_tenant(seeded).get().is_trusted
+    assert SignIn.objects.for_tenant(seeded).count() >= 40
 
 
 def test_a_registration_stands_in_every_access_state(seeded: Tenant) -> None:

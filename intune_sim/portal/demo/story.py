@@ -1,5 +1,6 @@
 """How did Contoso come to where it stands? Its history is played through the services, instant by instant."""
 
+import copy
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,14 +24,16 @@ from devices.services.wipes import complete_wipe, request_wipe, wipe_user
 from devices.wipe_lifecycle import WipeState
 from intune_sim.actors import SYSTEM, Actor, ActorType
 from intune_sim.portal.demo import people
+from intune_sim.portal.demo.access import CONDITIONAL_ACCESS, OFFICE
 from intune_sim.portal.demo.fleet import EDGE, PCS, THREATS, Happening, PersonalPC, Step
 from intune_sim.portal.demo.managed import DEMANDS, DEVICES, Demand, WorkDevice
 from intune_sim.portal.demo.policies import POLICIES, Level
 from intune_sim.tenants import services as directory
 from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
+from protection.engine.conditional_access import LocationType
 from protection.engine.facts import HealthState
 from protection.models import AssignmentTarget, ComplianceActionType, Intent
-from protection.services import compliance
+from protection.services import compliance, conditional_access
 from protection.services.app_protection import create_policy
 
 FOUNDED = timedelta(days=130)
@@ -128,6 +131,7 @@ class _Story:
             yield FOUNDED, partial(self._write_policy, level)
         for demand in DEMANDS:
             yield FOUNDED, partial(self._demand, demand)
+        yield FOUNDED, self._guard_sign_ins
         for device in DEVICES:
             yield device.enrolled, partial(self._manage, device)
         yield CONNECTED, self._connect
@@ -184,6 +188,13 @@ class _Story:
             by=self._admin,
             now=at,
         )
+
+    def _guard_sign_ins(self, at: datetime) -> None:
+        conditional_access.create_location(
+            tenant=self._tenant, type=LocationType.IP, values=OFFICE, by=self._admin, now=at
+        )
+        for policy in CONDITIONAL_ACCESS:
+            conditional_access.create_policy(tenant=self._tenant, values=copy.deepcopy(policy), by=self._admin, now=at)
 
     def _manage(self, device: WorkDevice, at: datetime) -> None:
         user = self._users[device.user]
