@@ -22,7 +22,7 @@ def _text(name: str, **options: Any) -> Property:
 
 def _same(name: str, kind: Kind, value: Any, **options: Any) -> Property:
     """What is the same for every device here."""
-    return read_only(name, kind=kind, value=lambda device: value, **options)
+    return read_only(name, kind=kind, shape_only=True, value=lambda device: value, **options)
 
 
 def _word(name: str, kind: str, word: Word, **options: Any) -> Property:

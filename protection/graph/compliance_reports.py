@@ -53,7 +53,7 @@ def _last_change(policy: DeviceCompliancePolicy) -> str:
 
 def _unlisted(type: str, *properties: Property) -> Resource:
     """A type of which there are no entities yet."""
-    return Resource(type=type, rows=lambda tenant: [], properties=(ID, *properties))
+    return Resource(type=type, rows=lambda tenant: [], shape_only=True, properties=(ID, *properties))
 
 
 def _overview(type: str, *properties: Property) -> Resource:
@@ -61,6 +61,7 @@ def _overview(type: str, *properties: Property) -> Resource:
     return Resource(
         type=type,
         rows=lambda tenant: [],
+        shape_only=True,
         properties=(
             key("id", kind=Kind.STRING, value=lambda policy: str(policy.graph_id)),
             read_only("configurationVersion", kind=Kind.INT32, value=lambda policy: policy.version),
@@ -158,6 +159,7 @@ TENANT_SETTING_SUMMARIES = Resource(
     type="deviceCompliancePolicySettingStateSummary",
     path="deviceManagement/deviceCompliancePolicySettingStateSummaries",
     rows=lambda tenant: [],
+    shape_only=True,
     properties=(
         *counts("compliantDeviceCount", "conflictDeviceCount", "errorDeviceCount"),
         ID,
