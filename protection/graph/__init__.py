@@ -1,6 +1,13 @@
 """How does Graph see what is allowed? One module for each family of policies."""
 
-from protection.graph import compliance, compliance_reports, conditional_access, mobile, notifications
+from protection.graph import (
+    assignment_filters,
+    compliance,
+    compliance_reports,
+    conditional_access,
+    mobile,
+    notifications,
+)
 
 #: The policies of Windows, and all app policies together, are declared again where more hangs on them.
 RESOURCES = (
@@ -9,4 +16,5 @@ RESOURCES = (
     *compliance.RESOURCES,
     *compliance_reports.RESOURCES,
     *notifications.RESOURCES,
+    *assignment_filters.RESOURCES,
 )

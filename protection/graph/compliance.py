@@ -185,8 +185,8 @@ def _read_target(value: Any) -> Target:
 
 
 def _read_template_id(value: Any) -> str:
-    """The GUID of a template, or nothing. Raises `Invalid`."""
-    if value == "":
+    """The GUID of a template, or nothing where it is empty or all zeros, as tools write it. Raises `Invalid`."""
+    if isinstance(value, str) and value in {"", NOBODY}:
         return ""
     guid = as_guid(value) if isinstance(value, str) else None
     if guid is None:
@@ -251,7 +251,13 @@ CONFIGURATIONS = Resource(
         writable("gracePeriodHours"),
         key("id"),
         writable("notificationMessageCCList", field="notification_message_cc_list", nullable=True),
-        writable("notificationTemplateId", nullable=True, decode=_read_template_id),
+        writable(
+            "notificationTemplateId",
+            kind=Kind.STRING,
+            nullable=True,
+            value=lambda item: item.notification_template_id or NOBODY,
+            decode=_read_template_id,
+        ),
     ),
     read=READ,
     write=WRITE,

@@ -103,6 +103,8 @@ MESSAGES = Resource(
     ),
     read=READ,
     write=WRITE,
+    # Documented with 201; a widely used client insists on 200, here and for templates.
+    created=200,
     create=add_message,
     update=edit_message,
     delete=remove_message,
@@ -124,6 +126,7 @@ TEMPLATES = Resource(
     ),
     read=READ,
     write=WRITE,
+    created=200,
     create=create,
     update=edit,
     delete=delete,

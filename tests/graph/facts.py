@@ -421,6 +421,13 @@ FACTS: Final[dict[str, dict[str, dict[str, str]]]] = {
         },
     },
     "beta": {
+        "deviceAndAppManagementAssignmentFilter": {
+            "AssignmentFilterManagementType": "assignmentFilterManagementType",
+            "datetime": "createdDateTime lastModifiedDateTime",
+            "str": "description displayName rule",
+            "DevicePlatformType": "platform",
+            "Collection(str)": "roleScopeTags",
+        },
         "managedDevice": {
             "bool": (
                 "aadRegistered autopilotEnrolled azureADRegistered bootstrapTokenEscrowed "
