@@ -24,7 +24,7 @@ from protection.health_checks import (
     read_value,
     settings_of,
 )
-from protection.models import KNOWN_APPS, Intent, WindowsManagedAppProtection
+from protection.models import KNOWN_APPS, Intent, WindowsManagedAppProtection, default_scope_tags
 
 #: What a step holds as it was typed: lists of texts by name, fit for a session.
 Raw = dict[str, list[str]]
@@ -284,6 +284,27 @@ class HealthChecksForm(StepForm):
 
     def given(self) -> dict[str, Any]:
         return {"settings": settings_of(self.checks)}
+
+
+class ScopeTagsForm(StepForm):
+    """The scope tags of the policy; Default stands until another is chosen."""
+
+    @classmethod
+    def start(cls) -> Raw:
+        return {"scope_tags": default_scope_tags()}
+
+    @classmethod
+    def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
+        return {"scope_tags": list(policy.role_scope_tag_ids)}
+
+    def clean(self) -> dict[str, Any]:
+        """At least one tag is needed."""
+        if not self.raw.get("scope_tags"):
+            raise ValidationError("Select at least one scope tag.")
+        return {}
+
+    def given(self) -> dict[str, Any]:
+        return {"settings": {"role_scope_tag_ids": self.raw["scope_tags"]}}
 
 
 class AssignmentsForm(StepForm):

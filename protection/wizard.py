@@ -9,7 +9,16 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
 
 from intune_sim.errors import Forbidden
-from protection.forms import AppsForm, AssignmentsForm, BasicsForm, DataProtectionForm, HealthChecksForm, Raw, StepForm
+from protection.forms import (
+    AppsForm,
+    AssignmentsForm,
+    BasicsForm,
+    DataProtectionForm,
+    HealthChecksForm,
+    Raw,
+    ScopeTagsForm,
+    StepForm,
+)
 from protection.models import WindowsManagedAppProtection
 
 SESSION_KEY = "policy_drafts"
@@ -31,10 +40,16 @@ STEPS = (
     Step("apps", "Apps", AppsForm),
     Step("data-protection", "Data protection", DataProtectionForm),
     Step("health-checks", "Health checks", HealthChecksForm),
+    Step("scope-tags", "Scope tags", ScopeTagsForm),
     Step("assignments", "Assignments", AssignmentsForm),
 )
 BY_SLUG = {step.slug: step for step in STEPS}
 REVIEW = "review"
+
+
+def steps_where(*, has_scope_tags: bool) -> tuple[Step, ...]:
+    """The steps of a tenant's wizard: Scope tags is hidden while Default is the only one."""
+    return tuple(step for step in STEPS if has_scope_tags or step.form is not ScopeTagsForm)
 
 
 class Draft:
@@ -45,9 +60,9 @@ class Draft:
         self.steps = steps
 
     @classmethod
-    def of_new_policy(cls, session: SessionBase, key: uuid.UUID) -> "Draft":
+    def of_new_policy(cls, session: SessionBase, key: uuid.UUID, steps: tuple[Step, ...]) -> "Draft":
         """A policy to be created: every step, from its defaults."""
-        return cls(session, key, STEPS, {step.slug: step.form.start() for step in STEPS})
+        return cls(session, key, steps, {step.slug: step.form.start() for step in steps})
 
     @classmethod
     def of_section(

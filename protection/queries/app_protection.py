@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import Group, RoleScopeTag, Tenant
 from protection.data_protection import labels_of
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.health_checks import Check, ConditionGroup, checks_of
@@ -53,6 +53,8 @@ class PolicySheet:
     apps: list[tuple[str, str]]
     data_protection: dict[str, list[tuple[str, str]]]
     health_checks: dict[str, list[Check]]
+    #: Their names, by name.
+    scope_tags: list[str]
     included: list[GroupLine]
     excluded: list[GroupLine]
 
@@ -96,7 +98,8 @@ def sheet_with(policy: WindowsManagedAppProtection, changes: Mapping[str, Any]) 
         "apps": [app.windows_app_id for app in policy.apps.all()],
         "assignments": [(one.group.graph_id, Intent(one.intent)) for one in policy.assignments.all()],
     }
-    settings = policy.settings.values | changes.get("settings", {})
+    own = {**policy.settings.values, "role_scope_tag_ids": policy.role_scope_tag_ids}
+    settings = own | changes.get("settings", {})
     return sheet(policy.tenant, **{**said, **changes, "settings": settings})
 
 
@@ -120,6 +123,7 @@ def sheet(
         health_checks={
             group.value: [check for check in checks if check.condition.group is group] for group in ConditionGroup
         },
+        scope_tags=[name for _, name in scope_tag_lines(tenant, settings.get("role_scope_tag_ids", ["0"]))],
         included=_chosen(groups, assignments, Intent.INCLUDE),
         excluded=_chosen(groups, assignments, Intent.EXCLUDE),
     )
@@ -135,6 +139,18 @@ def differences(before: PolicySheet, after: PolicySheet) -> list[Difference]:
 def app_lines(apps: Iterable[str]) -> list[tuple[str, str]]:
     """The name of each app with its id."""
     return [(KNOWN_APPS.get(app, app), app) for app in apps]
+
+
+def scope_tags(tenant: Tenant) -> list[tuple[str, str]]:
+    """The id and the name of each of a tenant's scope tags, Default first."""
+    tags = RoleScopeTag.objects.for_tenant(tenant).order_by("-is_built_in", "display_name")
+    return list(tags.values_list("tag_id", "display_name"))
+
+
+def scope_tag_lines(tenant: Tenant, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """The name of each of these tags; one that was deleted meanwhile is called by its id."""
+    names = dict(scope_tags(tenant))
+    return [(tag, names.get(tag, tag)) for tag in ids]
 
 
 def group_lines(tenant: Tenant, guids: Collection[uuid.UUID]) -> dict[uuid.UUID, GroupLine]:
@@ -164,6 +180,7 @@ def _lines(sheet: PolicySheet) -> dict[str, str]:
             lines[check.condition.label] = ", ".join(filter(None, [check.value_label, check.action_label]))
         else:
             lines[f"{check.condition.label} ({check.action_label})"] = check.value_label
+    lines["Scope tags"] = ", ".join(sheet.scope_tags)
     for label, groups in (("Included groups", sheet.included), ("Excluded groups", sheet.excluded)):
         lines[label] = ", ".join(sorted(group.name or "Deleted group" for group in groups))
     return lines

@@ -70,7 +70,7 @@ def duplicate_policy(
         tenant=policy.tenant,
         display_name=display_name,
         description=description,
-        settings={name: getattr(policy, name) for name in SETTINGS},
+        settings={name: getattr(policy, name) for name in (*SETTINGS, "role_scope_tag_ids")},
         apps=[app.windows_app_id for app in policy.apps.all()],
         by=by,
         now=now,
@@ -217,6 +217,7 @@ def _state(policy: WindowsManagedAppProtection) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
     state: dict[str, Any] = {"displayName": policy.display_name, "description": policy.description}
     state.update({wire_name(name): getattr(policy, name) for name in (*SETTINGS, *LOCATION_SETTINGS)})
+    state["roleScopeTagIds"] = policy.role_scope_tag_ids
     state["apps"] = sorted(policy.apps.values_list("windows_app_id", flat=True))
     state["assignments"] = sorted(
         f"{intent} {name}" for intent, name in policy.assignments.values_list("intent", "group__display_name")

@@ -14,14 +14,16 @@ from intune_sim.errors import Forbidden, Invalid, NotFound
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
-from protection.forms import AssignmentsForm, BasicsForm, StepForm
+from protection.forms import AssignmentsForm, BasicsForm, ScopeTagsForm, StepForm
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
 from protection.queries import app_protection as queries
 from protection.services import app_protection as services
-from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard
+from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard, steps_where
 
 #: A pane opens over its step by `?select=`: the step, and what is picked there.
-PANES = {"apps": "apps", "included": "assignments", "excluded": "assignments"}
+PANES = {"apps": "apps", "scope_tags": "scope-tags", "included": "assignments", "excluded": "assignments"}
+#: The template of a pane.
+PANE_TEMPLATES = {"apps": "select_apps", "scope_tags": "select_scope_tags"}
 
 
 @require_GET
@@ -82,7 +84,7 @@ def start_policy(request: PortalRequest) -> HttpResponse:
 def create_step(request: PortalRequest, draft_id: uuid.UUID, slug: str) -> HttpResponse:
     """One step of the create wizard."""
     wizard = Wizard(
-        draft=Draft.of_new_policy(request.session, draft_id),
+        draft=Draft.of_new_policy(request.session, draft_id, steps_where(has_scope_tags=_has_scope_tags(request))),
         policy=None,
         address=lambda slug: reverse("policy-create-step", args=[draft_id, slug]),
         way_out=reverse("policies"),
@@ -140,6 +142,11 @@ def _edit_wizard(
     )
 
 
+def _has_scope_tags(request: PortalRequest) -> bool:
+    """Whether the tenant has more tags than Default."""
+    return len(queries.scope_tags(request.tenant)) > 1
+
+
 def _search(request: PortalRequest) -> str:
     """What is looked for; PostgreSQL knows no NUL in a text."""
     return request.GET.get("q", "").replace("\0", "").strip()
@@ -153,7 +160,8 @@ def _policy(request: PortalRequest, policy_id: uuid.UUID) -> WindowsManagedAppPr
 
 
 def _properties(shown: WindowsManagedAppProtection) -> dict[str, Any]:
-    return {"policy": shown, "sheet": queries.sheet_of(shown), "shown": list(BY_SLUG)}
+    steps = steps_where(has_scope_tags=len(queries.scope_tags(shown.tenant)) > 1)
+    return {"policy": shown, "sheet": queries.sheet_of(shown), "shown": [step.slug for step in steps]}
 
 
 def _step(request: PortalRequest, wizard: Wizard, slug: str) -> HttpResponse:
@@ -177,11 +185,13 @@ def _show(request: PortalRequest, wizard: Wizard, step: Step) -> HttpResponse:
     context = _context(wizard, step.slug) | {"form": form}
     if step.slug == "apps":
         context["apps"] = queries.app_lines(form.raw.get("apps", []))
+    if step.slug == "scope-tags":
+        context["tags"] = queries.scope_tag_lines(request.tenant, form.raw.get("scope_tags", []))
     if isinstance(form, AssignmentsForm):
         context |= _groups(request, wizard, form)
-    if PANES.get(pane) == step.slug and (wizard.may_assign or pane == "apps"):
+    if PANES.get(pane) == step.slug and (wizard.may_assign or pane in PANE_TEMPLATES):
         context |= _pane(request, form, pane)
-        return render(request, f"protection/select_{'apps' if pane == 'apps' else 'groups'}.html", context)
+        return render(request, f"protection/{PANE_TEMPLATES.get(pane, 'select_groups')}.html", context)
     return render(request, f"protection/step_{step.slug.replace('-', '_')}.html", context)
 
 
@@ -197,6 +207,12 @@ def _groups(request: PortalRequest, wizard: Wizard, form: AssignmentsForm) -> di
 
 
 def _pane(request: PortalRequest, form: StepForm, pane: str) -> dict[str, Any]:
+    if isinstance(form, ScopeTagsForm):
+        chosen = form.raw.get("scope_tags", [])
+        return {
+            "pane": pane,
+            "choices": [(tag, name, tag in chosen) for tag, name in queries.scope_tags(request.tenant)],
+        }
     if not isinstance(form, AssignmentsForm):
         chosen = form.raw.get("apps", [])
         return {"pane": pane, "choices": [(app, name, app in chosen) for app, name in KNOWN_APPS.items()]}

@@ -17,7 +17,7 @@ from protection.engine.facts import ClipboardSharingLevel, DataTransferLevel, De
 from protection.models import Intent, WindowsManagedAppProtection
 from protection.queries.app_protection import Difference
 from tests.factories.protection import EDGE, PolicyFactory
-from tests.factories.tenants import GroupFactory
+from tests.factories.tenants import GroupFactory, RoleScopeTagFactory
 
 ROOT = "/apps/app-protection-policies"
 
@@ -455,6 +455,26 @@ def test_only_an_app_that_is_offered_can_be_picked(draft: Draft) -> None:
     page = draft.post("apps", "pick:apps", picked=["com.example.app", "x" * 500])
 
     assertContains(page, "No apps selected")
+
+
+def test_scope_tags_are_chosen_where_there_are_more_than_default(draft: Draft, contoso: Tenant) -> None:
+    assert b"Scope tags" not in draft.get("basics").content
+    assert draft.get("scope-tags").status_code == 404
+
+    tag = RoleScopeTagFactory(tenant=contoso, display_name="Zurich")
+    draft.fill()
+    assert b"Default" in draft.get("scope-tags").content
+    draft.post("scope-tags", "remove:scope_tags:0")
+    assertContains(draft.post("scope-tags"), "Select at least one scope tag.")
+    assertContains(draft.client.get(f"{draft.root}/scope-tags?select=scope_tags"), "Zurich")
+    draft.post("scope-tags", "pick:scope_tags", picked=tag.tag_id)
+    draft.post("review", "save")
+
+    policy = WindowsManagedAppProtection.objects.get()
+    assert policy.role_scope_tag_ids == [tag.tag_id]
+    shown = draft.client.get(f"{ROOT}/{policy.graph_id}/properties")
+    assert shown.context["sheet"].scope_tags == ["Zurich"]
+    assertContains(shown, f"{ROOT}/{policy.graph_id}/edit/scope-tags")
 
 
 def test_pressing_create_twice_creates_one_policy(draft: Draft) -> None:
