@@ -310,9 +310,7 @@ def _reachable_origin(request: HttpRequest) -> str:
     """Where a browser finds this instance, also when the client came by the name of Microsoft's host."""
     if not request.get_host().endswith(("microsoftonline.com", "microsoft.com")):
         return _origin(request)
-    name = request.META["SERVER_NAME"]
-    name = "localhost" if name in {"0.0.0.0", "::"} else f"[{name}]" if ":" in name else name  # noqa: S104 - compared
-    return f"{request.scheme}://{name}:{request.META['SERVER_PORT']}"
+    return f"{request.scheme}://localhost:{request.META['SERVER_PORT']}"
 
 
 urlpatterns = [

@@ -28,7 +28,9 @@ class Instance:
     url: str
     proxy: str
     programs: Path
+    #: One with a secret and every permission, and a public one.
     application: dict[str, str]
+    public_id: str
 
     @property
     def variables(self) -> dict[str, str]:
@@ -45,6 +47,10 @@ class Instance:
             TENANT_ID=self.application["tenantId"],
             CLIENT_ID=self.application["clientId"],
             CLIENT_SECRET=self.application["clientSecret"],
+            PUBLIC_CLIENT_ID=self.public_id,
+            ADMIN="adele@contoso.example",
+            PASSWORD="Contoso-Demo-1",
+            INSTANCE=self.url,
         )
 
     def manage(self, *words: str) -> dict[str, Any]:
@@ -64,9 +70,10 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
             [*MANAGE, "proxy", "--port", "0", "--target", url],
             env=environment(data), stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        made = command(
-            data, "create_application", "--tenant", "contoso.example", "--name", "Clients", "--json", "--role", *ROLES
-        )
+        applications = [
+            json.loads(command(data, "create_application", "--tenant", "contoso.example", "--json", *words).stdout)
+            for words in (["--name", "Clients", "--role", *ROLES], ["--name", "Scripts", "--public"])
+        ]
         assert proxy.stdout
         ready = proxy.stdout.readline().strip()
         yield Instance(
@@ -74,7 +81,8 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
             url=url,
             proxy=ready.removeprefix("Ready: "),
             programs=programs,
-            application=json.loads(made.stdout),
+            application=applications[0],
+            public_id=applications[1]["clientId"],
         )
         proxy.terminate()
         proxy.communicate(timeout=20)

@@ -47,3 +47,26 @@ def test_the_graph_client_and_msal_for_javascript_walk_their_flows(said_by: Said
         "paged": "true true",
         "batch": "1=200 2=404",
     }
+
+
+def test_msal_gets_tokens_for_an_application_and_for_an_admin(said_by: Said) -> None:
+    assert said_by("python", PYTHON / "with_msal.py") == {
+        "application": "Bearer True",
+        "again": "cache",
+        "wrong secret": "AADSTS7000215",
+        "signed assertion": "AADSTS7000216",
+        "unknown tenant": "True",
+        "for": "adele@contoso.example DeviceManagementApps.ReadWrite.All",
+        "refreshed": "True",
+        "within the scope": "200 403",
+    }
+
+
+def test_azure_identity_gets_tokens_by_secret_and_by_code(said_by: Said) -> None:
+    assert said_by("python", PYTHON / "with_azure_identity.py") == {
+        "secret": "True",
+        "without the proxy": "True",
+        "asynchronously": "True",
+        "device code": "adele@contoso.example",
+        "wrong secret": "True",
+    }
