@@ -31,6 +31,7 @@ from protection.graph.items import (
     assignments_resource,
     has_payload_links,
 )
+from protection.graph.siblings import ELSEWHERE
 from protection.graph.summaries import Summary, summary_navigation
 from protection.models import (
     Intent,
@@ -114,8 +115,8 @@ def _apps(items: Any) -> list[str]:
     return [item["app_id"] for item in items]
 
 
-#: What policies for other platforms have: scripts send one body to all of them, so these are taken and ignored.
-SIBLINGS = frozenset(one.name for one in (*windows.PROPERTIES, *mobile_properties.IOS, *mobile_properties.ANDROID))
+#: What policies for other platforms have.
+SIBLINGS = ELSEWHERE | {one.name for one in windows.PROPERTIES}
 COUNTS = (
     read_only("isAssigned", kind=Kind.BOOLEAN, value=lambda policy: policy.is_assigned),
     read_only("deployedAppCount", kind=Kind.INT32, value=lambda policy: policy.deployed_app_count),

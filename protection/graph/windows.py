@@ -21,8 +21,8 @@ from intune_sim.graph.resources import (
 )
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
-from protection.graph import mobile_properties
 from protection.graph.items import WINDOWS_APP, apps_resource, assignments_in, assignments_resource
+from protection.graph.siblings import ELSEWHERE
 from protection.models import Intent, ManagedMobileApp, PolicyAssignment, TransferLocation, WindowsManagedAppProtection
 from protection.services import app_protection
 
@@ -144,8 +144,6 @@ PROPERTIES = (
     writable("periodOfflineBeforeWipeIsEnforced", only=BETA, nullable=True),
     writable("periodOfflineBeforeAccessCheck", only=BETA, nullable=True),
 )
-#: What policies for other platforms have: scripts send one body to all of them, so these are taken and ignored.
-SIBLINGS = frozenset(one.name for one in (*mobile_properties.IOS, *mobile_properties.ANDROID)) | {"deploymentSummary"}
 NAVIGATIONS = (
     Navigation(
         name="apps",
@@ -181,5 +179,5 @@ WINDOWS_POLICIES = Resource(
     delete=delete,
     navigations=NAVIGATIONS,
     actions=ACTIONS,
-    tolerated=SIBLINGS,
+    tolerated=ELSEWHERE,
 )

@@ -51,6 +51,7 @@ def body(staff: Group) -> dict[str, Any]:
         "periodOfflineBeforeAccessCheck": "PT720M",
         "periodOfflineBeforeWipeIsEnforced": "P90D",
         "pinRequired": False,
+        "enterpriseDomain": "contoso.example",
         "apps": [EDGE],
         "assignments": [aimed(staff)],
     }
