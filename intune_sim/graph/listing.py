@@ -31,7 +31,7 @@ class Listed:
 def listed(place: Place, given: Mapping[str, str], call: Call, *, allowed: tuple[str, ...]) -> Listed:
     """The page that the options ask for. Raises `Invalid`."""
     if isinstance(place.rows, Parts):
-        return _of_parts(place.rows, given, call, allowed=allowed)
+        return _of_parts(place, place.rows, given, call, allowed=allowed)
     options = _read(given, place.resource, call, allowed=allowed)
     if isinstance(place.rows, QuerySet):
         rows = _filtered(place.rows, options)
@@ -68,15 +68,22 @@ def counted(place: Place, given: Mapping[str, str], call: Call) -> int:
     """The number of items that a filter matches. Raises `Invalid`."""
     allowed = ("$filter", "$search")
     if isinstance(place.rows, Parts):
-        each = ((rows, _read(given, one, call, allowed=allowed)) for one, rows in place.rows.parts)
+        each = ((rows, _read(given, one, call, allowed=allowed, base=place.resource)) for one, rows in place.rows.parts)
         return sum(_filtered(rows, options).count() for rows, options in each)
     options = _read(given, place.resource, call, allowed=allowed)
     return _filtered(place.rows, options).count() if isinstance(place.rows, QuerySet) else len(place.rows)
 
 
-def _read(given: Mapping[str, str], resource: Resource, call: Call, *, allowed: tuple[str, ...]) -> Options:
+def _read(
+    given: Mapping[str, str],
+    resource: Resource,
+    call: Call,
+    *,
+    allowed: tuple[str, ...],
+    base: Resource | None = None,
+) -> Options:
     """The options, in the resource's own order where none is asked for. Raises `Invalid`."""
-    options = read_options(given, resource, call.version, allowed=allowed)
+    options = read_options(given, resource, call.version, allowed=allowed, base=base)
     if options.order or not resource.order:
         return options
     named = ((resource.property_named(name, call.version), descends) for name, descends in resource.order)
@@ -98,7 +105,7 @@ def _by_position(rows: Sequence[Any], options: Options) -> Page:
     return Page(rows[start:end], _closed([end]) if end < len(rows) else "")
 
 
-def _of_parts(rows: Parts, given: Mapping[str, str], call: Call, *, allowed: tuple[str, ...]) -> Listed:
+def _of_parts(place: Place, rows: Parts, given: Mapping[str, str], call: Call, *, allowed: tuple[str, ...]) -> Listed:
     """Each kind of rows is read from where the page before left it, then they are merged in their common order."""
     tokens = (
         _opened_texts(given["$skiptoken"], len(rows.parts)) if given.get("$skiptoken") else [None] * len(rows.parts)
@@ -108,11 +115,12 @@ def _of_parts(rows: Parts, given: Mapping[str, str], call: Call, *, allowed: tup
     is_more = False
     found: list[tuple[Any, int, Any, Options]] = []
     for at, (resource, part) in enumerate(rows.parts):
-        whole = _read(given, resource, call, allowed=allowed)
+        whole = _read(given, resource, call, allowed=allowed, base=place.resource)
         size, skip = whole.top or PAGE, 0 if given.get("$skiptoken") else whole.skip
         if skip > MOST_SKIPPED:
             raise Invalid(f"$skip reaches at most {MOST_SKIPPED} items here.")
-        options = replace(_read(rest, resource, call, allowed=allowed), top=size + skip, skip_token=tokens[at] or "")
+        options = _read(rest, resource, call, allowed=allowed, base=place.resource)
+        options = replace(options, top=size + skip, skip_token=tokens[at] or "")
         filtered = _filtered(part, options)
         count += filtered.count() if options.count else 0
         page = page_of(with_expanded(filtered, options, call.tenant), resource, options)

@@ -25,9 +25,9 @@ from intune_sim.graph.places import Place, entity_at, place_at
 from intune_sim.graph.resources import Action, Function, Navigation, Property, Resource, Shape
 from intune_sim.graph.router import Address, Key, Leaf, Nowhere, Router, candidates, nowhere
 
-LISTING = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
+LISTING = ("$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
 READING = ("$select", "$expand")
-REFERRING = ("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken")
+REFERRING = ("$filter", "$search", "$orderby", "$top", "$skip", "$count", "$skiptoken")
 NONE = Options()
 
 
@@ -175,6 +175,8 @@ class GraphView(GraphEndpoint):
         given = pairs_of(self.request.META.get("QUERY_STRING", ""), own)
         self.given = {name: value for name, value in given.items() if name.startswith("$")}
         self.asked = {name: value for name, value in given.items() if name not in self.given}
+        if "$search" in self.given and self.request.headers.get("ConsistencyLevel", "").lower() != "eventual":
+            raise Invalid("Request with $search query parameter needs the request header 'ConsistencyLevel: eventual'.")
         return address
 
     def _resolved(self) -> Address:

@@ -2,26 +2,36 @@
 
 import operator
 import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
 
+from django.db import models
 from django.db.models import CharField, Q, Value
-from django.db.models.functions import Length, Lower, Right, StrIndex
-from django.db.models.lookups import (
-    Exact,
-    GreaterThan,
-    GreaterThanOrEqual,
-    IsNull,
-    LessThan,
-    LessThanOrEqual,
-)
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
 
 from intune_sim.durations import InvalidDuration, parse_duration
 from intune_sim.errors import Invalid
+from intune_sim.graph.odata import elements
+from intune_sim.graph.odata.elements import SomeElement
 from intune_sim.graph.odata.literals import parse_instant
-from intune_sim.graph.odata.parser import Compare, Every, Literal, Member, Node, Not, Some, Text
-from intune_sim.graph.resources import Kind, Property, Resource, as_guid
+from intune_sim.graph.odata.parser import (
+    Compare,
+    Every,
+    IsOf,
+    Literal,
+    Member,
+    Node,
+    Not,
+    Quantified,
+    Some,
+    Text,
+)
+from intune_sim.graph.odata.texts import NEVER, matches
+from intune_sim.graph.resources import Kind, Navigation, Property, Resource, as_guid
 
 LOOKUPS: dict[str, Any] = {
     "eq": Exact,
@@ -31,43 +41,149 @@ LOOKUPS: dict[str, Any] = {
     "lt": LessThan,
     "le": LessThanOrEqual,
 }
-ORDERED = {Kind.STRING, Kind.INT32, Kind.INSTANT, Kind.DURATION}
-INT32 = 2**31
+NUMBERS = {Kind.INT32, Kind.INT64, Kind.DOUBLE}
+ORDERED = {Kind.STRING, Kind.INSTANT, Kind.DURATION, *NUMBERS}
+INT64 = 2**63
 
 #: A literal that no value can equal, such as text that is no GUID where GUIDs stand.
 NOTHING = object()
 
-#: Q() that no row meets. Comparisons with null are false, never unknown, so that `not` turns them round.
-NEVER = Q(pk__in=[])
 
+def to_q(node: Node, resource: Resource, version: str, *, base: Resource | None = None) -> Q:
+    """The condition of a tree over rows of a resource, which may stand among the items of a `base`.
 
-def to_q(node: Node, resource: Resource, version: str) -> Q:
-    """The condition of a tree. Raises `Invalid` for a name, an operator or a literal that does not fit."""
-    match node:
-        case Every(nodes):
-            return reduce(operator.and_, (to_q(one, resource, version) for one in nodes))
-        case Some(nodes):
-            return reduce(operator.or_, (to_q(one, resource, version) for one in nodes))
-        case Not(inner):
-            return ~to_q(inner, resource, version)
-        case Compare(comparison, name, literal):
-            return _compare(resource, known(resource, name, version), comparison, literal)
-        case Member(name, literals):
-            one = known(resource, name, version)
-            return reduce(operator.or_, (_compare(resource, one, "eq", literal) for literal in literals))
-        case Text(function, name, text):
-            return _text(resource, known(resource, name, version), function, text)
+    Raises `Invalid` for a name, an operator or a literal that does not fit.
+    """
+    return _Reading(resource, version, base or resource).condition(node)
 
 
 def known(resource: Resource, name: str, version: str) -> Property:
     """The property of a name that rows can be asked about. Raises `Invalid`."""
-    path = "/".join(part for part in name.split("/") if not part.lower().startswith("microsoft.graph."))
-    found = resource.property_named(path, version)
+    found = resource.property_named(name, version)
     if found is None:
         raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
     if not resource.is_comparable(found):
-        raise Invalid(f"The property '{found.name}' cannot be filtered or sorted by.")
+        # A structured value with one path into it is compared by that.
+        inside = [one for one in resource.properties if one.is_path and one.name.startswith(f"{found.name}/")]
+        if len(inside) != 1:
+            raise Invalid(f"The property '{found.name}' cannot be filtered or sorted by.")
+        return inside[0]
     return found
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the names of a tree mean: the properties of a resource or, within a lambda, of its variable."""
+
+    resource: Resource
+    version: str
+    base: Resource
+    #: The variable that stands for a row.
+    variable: str = ""
+
+    def condition(self, node: Node) -> Q:
+        """The condition of a tree."""
+        match node:
+            case Every(nodes):
+                return reduce(operator.and_, map(self.condition, nodes))
+            case Some(nodes):
+                return reduce(operator.or_, map(self.condition, nodes))
+            case Not(inner):
+                return ~self.condition(inner)
+            case IsOf(name):
+                return self.is_of(name)
+            case Quantified():
+                return self.quantified(node)
+            case Compare(comparison, name, literal):
+                return self.asked(name, lambda at, one: at.compared(one, comparison, (literal,)))
+            case Member(name, literals):
+                return self.asked(name, lambda at, one: at.compared(one, "eq", literals))
+            case Text(function, name, text):
+                return self.asked(
+                    name, lambda at, one: _text(at.resource, known(at.resource, one, at.version), function, text)
+                )
+
+    def asked(self, name: str, ask: Callable[["_Reading", str], Q]) -> Q:
+        """The condition on a property; with a cast before its name, on the rows of that type alone."""
+        kind, path = self.split(name)
+        if not kind:
+            return ask(self, path)
+        if self.derived(kind) is None:
+            return NEVER
+        return self.is_of(kind) & ask(replace(self, resource=self.derived(kind)), path)  # type: ignore[arg-type]
+
+    def split(self, name: str) -> tuple[str, str]:
+        """The cast, if any, and the path behind it. Raises `Invalid` for a name that is not the variable's."""
+        first, _, rest = name.partition("/")
+        if self.variable:
+            if first != self.variable or not rest:
+                raise Invalid(f"'{name}' is not a path that starts with the variable '{self.variable}'.")
+            first, _, rest = rest.partition("/")
+            name = f"{first}/{rest}" if rest else first
+        return (first, rest) if first.lower().startswith("microsoft.graph.") else ("", name)
+
+    def derived(self, name: str) -> Resource | None:
+        """The type of a name; None where these rows are of another that the collection holds. Raises `Invalid`."""
+        found, sibling = self.resource.named(name, self.version), self.base.named(name, self.version)
+        if found is None and sibling is None:
+            raise Invalid(f"The type '{name}' is not one that this collection holds.")
+        return self.resource if sibling is self.base else found
+
+    def is_of(self, name: str) -> Q:
+        """The rows of a type."""
+        kind = self.derived(name)
+        if kind is None:
+            return NEVER
+        column = kind.type_field or self.resource.type_field
+        return ~NEVER if kind is self.resource or not column else Q(**{column: kind.type})
+
+    def compared(self, name: str, comparison: str, literals: Sequence[Literal]) -> Q:
+        """The comparison of a property with one of some values."""
+        one = self.resource.property_named(name, self.version)
+        if one and one.name == "id" and one.value and self.resource.find and self.resource.model:
+            if comparison not in {"eq", "ne"}:
+                raise _inapplicable(comparison, one)
+            rows = self.resource.model._base_manager.all()
+            keys = (self.resource.narrowed(rows, str(literal.value)).values("pk") for literal in literals)
+            found = reduce(operator.or_, (Q(pk__in=each) for each in keys))
+            return ~found if comparison == "ne" else found
+        one = known(self.resource, name, self.version)
+        return reduce(operator.or_, (_compare(self.resource, one, comparison, literal) for literal in literals))
+
+    def quantified(self, node: Quantified) -> Q:
+        """Whether some, or all, of what is behind a path meet a condition."""
+        cast, name = self.split(node.path)
+        resource = self.derived(cast) if cast else self.resource
+        if resource is None:
+            return NEVER
+        guard = self.is_of(cast) if cast else ~NEVER
+        if navigation := resource.navigation_named(name, self.version):
+            found = self.behind(resource, navigation, node)
+        else:
+            found = self.among(resource, name, node)
+        return guard & (~found if node.is_all else found)
+
+    def behind(self, resource: Resource, navigation: Navigation, node: Quantified) -> Q:
+        """The rows with a related one that meets the condition or, for `all`, that fails it."""
+        inner = navigation.resource
+        if not navigation.relation or navigation.is_single or inner.model is None or resource.model is None:
+            raise Invalid(f"'{navigation.name}' of 'microsoft.graph.{resource.type}' cannot be filtered by.")
+        condition = Q()
+        if node.node:
+            condition = _Reading(inner, self.version, inner, node.variable).condition(node.node)
+        related = inner.model._base_manager.filter(~condition if node.is_all else condition)
+        owners = resource.model._base_manager.filter(**{f"{navigation.relation}__in": related})
+        return Q(pk__in=owners.values("pk"))
+
+    def among(self, resource: Resource, name: str, node: Quantified) -> Q:
+        """The rows with an element of a list that meets the condition or, for `all`, that fails it."""
+        one = resource.property_named(name, self.version)
+        if one is None:
+            raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
+        if one.value or one.within or resource.model is None or resource.kind(one) not in {Kind.STRINGS, Kind.ENUMS}:
+            raise Invalid(f"The property '{one.name}' is no collection that can be filtered by.")
+        condition = elements.condition(node.node, node.variable) if node.node else ~NEVER
+        return Q(SomeElement(models.F(one.column()), ~condition if node.is_all else condition))
 
 
 def comparable(resource: Resource, one: Property) -> Any:
@@ -80,12 +196,14 @@ def constant(resource: Resource, one: Property, value: Any) -> Any:
     """A value on the other side of a comparison."""
     if resource.kind(one) is Kind.STRING:
         return Lower(Value(value, output_field=CharField()))
+    if resource.kind(one) in NUMBERS:
+        return Value(value, output_field=models.FloatField() if isinstance(value, float) else models.BigIntegerField())
     return Value(value, output_field=resource.model_field(one))
 
 
 def _compare(resource: Resource, one: Property, comparison: str, literal: Literal) -> Q:
     if comparison not in {"eq", "ne"} and resource.kind(one) not in ORDERED:
-        raise Invalid(f"The operator '{comparison}' does not apply to the property '{one.name}'.")
+        raise _inapplicable(comparison, one)
     if literal.value is None:
         return _against_null(resource, one, comparison)
     value = _fitting(resource, one, literal)
@@ -113,16 +231,11 @@ def _known(resource: Resource, one: Property) -> Q:
 def _text(resource: Resource, one: Property, function: str, text: str) -> Q:
     if resource.kind(one) is not Kind.STRING:
         raise Invalid(f"'{function}' does not apply to the property '{one.name}'.")
-    known_text = _known(resource, one)
-    if not text:
-        return known_text or ~NEVER
-    subject, wanted = comparable(resource, one), constant(resource, one, text)
-    if function == "contains":
-        return known_text & Q(GreaterThan(StrIndex(subject, wanted), 0))
-    if function == "startswith":
-        return known_text & Q(Exact(StrIndex(subject, wanted), 1))
-    is_long_enough = Q(GreaterThanOrEqual(Length(subject), len(text)))
-    return known_text & is_long_enough & Q(Exact(Right(subject, len(text)), wanted))
+    return _known(resource, one) & matches(function, comparable(resource, one), text)
+
+
+def _inapplicable(comparison: str, one: Property) -> Invalid:
+    return Invalid(f"The operator '{comparison}' does not apply to the property '{one.name}'.")
 
 
 def _fitting(resource: Resource, one: Property, literal: Literal) -> Any:
@@ -136,8 +249,8 @@ def _fitting(resource: Resource, one: Property, literal: Literal) -> Any:
             return uuid.UUID(guid) if guid else NOTHING
         case Kind.BOOLEAN if isinstance(value, bool):
             return value
-        case Kind.INT32 if isinstance(value, int) and not isinstance(value, bool) and -INT32 <= value < INT32:
-            return value
+        case kind if kind in NUMBERS and isinstance(value, int | float) and not isinstance(value, bool):
+            return value if -INT64 <= value < INT64 else float(value)
         case Kind.INSTANT if isinstance(value, datetime):
             return value
         case Kind.INSTANT if isinstance(value, str) and (moment := parse_instant(value)):
@@ -147,6 +260,8 @@ def _fitting(resource: Resource, one: Property, literal: Literal) -> Any:
         case Kind.DURATION if isinstance(value, str):
             return _duration(value)
         case Kind.ENUM if isinstance(value, str) and value in resource.words(one).wires():
+            return value
+        case Kind.FLAGS if isinstance(value, str):
             return value
     raise Invalid(f"The value {literal.text} does not fit the property '{one.name}'.")
 

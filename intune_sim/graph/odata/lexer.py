@@ -45,7 +45,7 @@ SHAPES = re.compile(
             (Token.INSTANT, rf"{re.sub(r'[(](?![?])', '(?:', INSTANT.pattern)}(?![\w:.-])"),
             (Token.NUMBER, r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w])"),
             (Token.NAME, r"\$?[A-Za-z_][\w.]*(?:/[A-Za-z_][\w.]*)*"),
-            (Token.MARK, r"[(),;=]"),
+            (Token.MARK, r"[(),;:=]"),
             (Token.SPACE, r"\s+"),
         )
     ),

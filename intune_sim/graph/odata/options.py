@@ -1,7 +1,9 @@
 """What does a query ask for? Every option checked against the resource; what is unknown is refused by its name."""
 
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from urllib.parse import parse_qsl
 
 from django.db.models import Q
@@ -10,11 +12,12 @@ from intune_sim.errors import Invalid
 from intune_sim.graph.odata.filters import known, to_q
 from intune_sim.graph.odata.lexer import LONGEST
 from intune_sim.graph.odata.parser import parse_filter
+from intune_sim.graph.odata.searching import parse_search
 from intune_sim.graph.resources import Navigation, Property, Resource
 
 PAGE = 100
 MOST_SKIPPED = 1_000_000
-KNOWN = ("$select", "$filter", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
+KNOWN = ("$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
 DEEPEST = 3
 
 
@@ -52,16 +55,21 @@ def pairs_of(query: str, own: Iterable[str] = ()) -> dict[str, str]:
 
 
 def read_options(
-    given: Mapping[str, str], resource: Resource, version: str, *, allowed: tuple[str, ...] = KNOWN, depth: int = 0
+    given: Mapping[str, str],
+    resource: Resource,
+    version: str,
+    *,
+    allowed: tuple[str, ...] = KNOWN,
+    depth: int = 0,
+    base: Resource | None = None,
 ) -> Options:
-    """What the options mean for a resource. Raises `Invalid`."""
+    """What the options mean for a resource, or for a type among the items of a `base`. Raises `Invalid`."""
     for option in given:
-        if option not in allowed:
+        if option not in allowed or (option == "$search" and not resource.search):
             raise Invalid(f"The query option '{option}' is not supported here.")
-    tree = parse_filter(given["$filter"]) if "$filter" in given else None
     return Options(
         select=_select(given["$select"], resource, version) if given.get("$select") else None,
-        condition=to_q(tree, resource, version) if tree else None,
+        condition=_condition(given, resource, version, base),
         order=_order(given.get("$orderby", ""), resource, version),
         top=_number(given, "$top", 1, resource.largest_page),
         skip=_number(given, "$skip", 0, MOST_SKIPPED) or 0,
@@ -69,6 +77,16 @@ def read_options(
         expand=_expand(given.get("$expand", ""), resource, version, depth),
         skip_token=given.get("$skiptoken", ""),
     )
+
+
+def _condition(given: Mapping[str, str], resource: Resource, version: str, base: Resource | None) -> Q | None:
+    """What `$filter` and `$search` ask for; None where neither is there."""
+    asked = []
+    if "$filter" in given:
+        asked.append(to_q(parse_filter(given["$filter"]), resource, version, base=base))
+    if "$search" in given:
+        asked.append(parse_search(given["$search"], resource, version))
+    return reduce(operator.and_, asked) if asked else None
 
 
 def _named(name: str) -> str:

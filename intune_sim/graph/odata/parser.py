@@ -54,6 +54,23 @@ class Text:
 
 
 @dataclass(frozen=True)
+class IsOf:
+    """`isof('microsoft.graph.type')`."""
+
+    type: str
+
+
+@dataclass(frozen=True)
+class Quantified:
+    """`path/any(x:…)` or `path/all(x:…)`. Names inside start with the variable; `path/any()` has no node."""
+
+    path: str
+    is_all: bool
+    variable: str
+    node: "Node | None"
+
+
+@dataclass(frozen=True)
 class Not:
     """`not (…)`."""
 
@@ -74,7 +91,7 @@ class Some:
     nodes: tuple["Node", ...]
 
 
-Node = Compare | Member | Text | Not | Every | Some
+Node = Compare | Member | Text | IsOf | Quantified | Not | Every | Some
 
 
 def parse_filter(text: str) -> Node:
@@ -134,11 +151,15 @@ class _Parser:
             return node
         name = self.expect(Token.NAME)
         if self.take_mark("("):
-            return self.function(name)
+            return self.function(name, depth)
         return self.comparison(name)
 
-    def function(self, name: str) -> Node:
+    def function(self, name: str, depth: int) -> Node:
         function = name.lower()
+        if function.endswith(("/any", "/all")):
+            return self.quantified(name, depth)
+        if function == "isof":
+            return self.is_of()
         if function not in TEXT_FUNCTIONS:
             raise Invalid(f"The function '{name}' is not supported in $filter.")
         subject = self.expect(Token.NAME)
@@ -152,6 +173,26 @@ class _Parser:
                     raise Invalid(f"'{name}' can be compared with true and false only.")
                 return node if wanted == (operator == "eq") else Not(node)
         return node
+
+    def quantified(self, name: str, depth: int) -> Node:
+        path, _, word = name.rpartition("/")
+        is_all = word.lower() == "all"
+        if not is_all and self.take_mark(")"):
+            return Quantified(path, False, "", None)
+        variable = self.expect(Token.NAME)
+        if "/" in variable:
+            raise self.unexpected()
+        self.expect_mark(":")
+        node = self.disjunction(depth + 1)
+        self.expect_mark(")")
+        return Quantified(path, is_all, variable, node)
+
+    def is_of(self) -> Node:
+        wanted = self.advance()
+        if wanted.token not in {Token.STRING, Token.NAME}:
+            raise Invalid("'isof' takes the name of a type: isof('microsoft.graph.x').")
+        self.expect_mark(")")
+        return IsOf(_unquoted(wanted.text) if wanted.token is Token.STRING else wanted.text)
 
     def comparison(self, name: str) -> Node:
         for operator in COMPARISONS:

@@ -154,11 +154,28 @@ SERVICE_PLANS = [
     }
 ]
 
+#: What `$search` looks into, of all that Graph has it look into.
+USER_SEARCH = ("displayName", "givenName", "surname", "mail", "userPrincipalName")
+GROUP_SEARCH = ("displayName", "description")
+
 #: What stands behind a member and behind a membership: plain entities, without collections of their own.
 MEMBER = Resource(
-    type="user", family=Family.DIRECTORY, model=User, rows=users_of, find=find_user, properties=USER_PROPERTIES
+    type="user",
+    family=Family.DIRECTORY,
+    model=User,
+    rows=users_of,
+    find=find_user,
+    properties=USER_PROPERTIES,
+    search=USER_SEARCH,
 )
-MEMBERSHIP = Resource(type="group", family=Family.DIRECTORY, model=Group, rows=groups_of, properties=GROUP_PROPERTIES)
+MEMBERSHIP = Resource(
+    type="group",
+    family=Family.DIRECTORY,
+    model=Group,
+    rows=groups_of,
+    properties=GROUP_PROPERTIES,
+    search=GROUP_SEARCH,
+)
 
 
 def people(name: str, rows: Callable[[Any], Any], **options: Any) -> Navigation:

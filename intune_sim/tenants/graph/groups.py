@@ -9,6 +9,7 @@ from intune_sim.tenants import services
 from intune_sim.tenants.graph.directory import (
     GROUP_PROPERTIES,
     GROUP_READ,
+    GROUP_SEARCH,
     groups_of,
     membership_actions,
     memberships,
@@ -116,6 +117,7 @@ GROUPS = Resource(
     updates_silently=True,
     delete=delete,
     largest_page=999,
+    search=GROUP_SEARCH,
     navigations=(
         people("members", _members, link=add_member, unlink=remove_member, referents=users_of),
         people("transitiveMembers", _members),

@@ -14,6 +14,7 @@ from intune_sim.tenants import services
 from intune_sim.tenants.graph.directory import (
     SERVICE_PLANS,
     USER_PROPERTIES,
+    USER_SEARCH,
     find_user,
     membership_actions,
     memberships,
@@ -140,6 +141,7 @@ USERS = Resource(
     updates_silently=True,
     delete=delete,
     largest_page=999,
+    search=USER_SEARCH,
     navigations=(
         memberships("memberOf", _groups),
         memberships("transitiveMemberOf", _groups),
