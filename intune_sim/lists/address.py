@@ -28,7 +28,7 @@ class Address:
     def with_(self, **changes: str | Iterable[str] | None) -> str:
         """The address with other values, from the first page on unless a place is given; None takes a name out."""
         query = self.given.copy()
-        for name in (*_PLACE, *changes):
+        for name in (*_PLACE, *(name for name, value in changes.items() if value is None)):
             query.pop(name, None)
         for name, value in changes.items():
             if value is not None:

@@ -314,8 +314,8 @@ def test_connector_status_collapses_each_kind_to_its_worst_and_puts_that_first(a
     assert len(kinds) == 1 + len(CONNECTOR_TYPES)
     page = text_of(answer)
     assert "Mobile Threat Defense connectors Unhealthy 3 days ago" in page
-    assert "Windows Security Center : Unhealthy" in page
-    assert f"{healthy.name} : Healthy" in page
+    assert "Windows Security Center Unhealthy" in page
+    assert f"{healthy.name} Healthy" in page
     assert f"mobile-threat-defense/{WINDOWS_SECURITY_CENTER.id}" in answer.content.decode()
 
 
