@@ -80,7 +80,7 @@ def test_what_was_read_can_be_written_back_and_copied(graph: GraphClient, body: 
     read["grantControls"]["authenticationStrength@odata.context"] = "https://graph.microsoft.com/beta/$metadata#x"
 
     assert graph("patch", f"/beta{where}", read).status_code == 204
-    copied = graph("post", f"/beta{POLICIES}", {**read, "displayName": "Copy"}).json()
+    copied = graph("post", f"/beta{POLICIES}/", {**read, "displayName": "Copy"}).json()
 
     kept = ("state", "conditions", "sessionControls")
     assert {name: copied[name] for name in kept} == {name: read[name] for name in kept}
