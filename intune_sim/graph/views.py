@@ -26,6 +26,7 @@ from intune_sim.graph.resources import Action, Function, Navigation, Property, R
 from intune_sim.graph.router import Address, Key, Leaf, Nowhere, Router, candidates, nowhere
 
 LISTING = ("$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
+#: A write takes them as well: they shape what it answers, and tools send those of their reads with every call.
 READING = ("$select", "$expand")
 REFERRING = ("$filter", "$search", "$orderby", "$top", "$skip", "$count", "$skiptoken")
 NONE = Options()
@@ -94,8 +95,9 @@ class GraphView(GraphEndpoint):
         if self.path.lower() == "$batch":
             return self._batch()
         address = self._address("POST")
-        self._refuse_options()
+        self._refuse_options(*READING)
         if isinstance(address.bound, Action):
+            self.given = {}
             return self._act(address)
         place = place_at(address, self.call)
         if address.leaf is Leaf.REFERENCES:
@@ -106,21 +108,22 @@ class GraphView(GraphEndpoint):
         if create is None:
             raise unsupported("POST")
         write = decode(body, own, self.version, is_new=True, parent=place.owner, base=place.resource)
+        options = read_options(self.given, own, self.version)
         key = own.key_of(create(self.call, write))
         place = replace(place_at(address, self.call), wanted=key)
-        row = entity_at(place, self.call)
+        row = entity_at(place, self.call, options)
         if self._preference == "minimal":
             answer = HttpResponse(status=204)
             answer["Preference-Applied"] = "return=minimal"
         else:
-            answer = self._entity(row, place, status=own.created)
+            answer = self._entity(row, place, options, status=own.created)
         answer["Location"] = f"{self.encoder.base}/{place.item_path(row)}"
         return answer
 
     def patch(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Change."""
         address = self._address("PATCH")
-        self._refuse_options()
+        self._refuse_options(*READING)
         place = place_at(address, self.call)
         row = entity_at(place, self.call)
         own = place.resource.own(row)
@@ -128,13 +131,14 @@ class GraphView(GraphEndpoint):
         if update is None:
             raise unsupported("PATCH")
         write = decode(self._body(), own, self.version, is_new=False, parent=place.owner, base=place.resource)
+        options = read_options(self.given, own, self.version)
         update(self.call, row, write)
         wish = self._preference or ("minimal" if own.updates_silently else "representation")
         if wish == "minimal":
             answer = HttpResponse(status=204)
         else:
             place = place_at(address, self.call)
-            answer = self._entity(entity_at(place, self.call), place)
+            answer = self._entity(entity_at(place, self.call, options), place, options)
         if self._preference:
             answer["Preference-Applied"] = f"return={self._preference}"
         return answer
@@ -146,7 +150,7 @@ class GraphView(GraphEndpoint):
         if address.leaf is Leaf.REFERENCES:
             place = replace(place, wanted=key_in(self.asked.get("@id"), name="@id"))
         else:
-            self._refuse_options()
+            self._refuse_options(*READING)
         row = entity_at(place, self.call)
         if address.leaf in {Leaf.REFERENCE, Leaf.REFERENCES} and place.navigation and place.navigation.unlink:
             place.navigation.unlink(self.call, place.owner, row)
@@ -194,10 +198,11 @@ class GraphView(GraphEndpoint):
             raise refusal
         return address
 
-    def _refuse_options(self) -> None:
-        """A write takes no options. Raises `Invalid`."""
+    def _refuse_options(self, *taken: str) -> None:
+        """Raise `Invalid` for any option but these."""
         for option in self.given:
-            raise Invalid(f"The query option '{option}' is not supported here.")
+            if option not in taken:
+                raise Invalid(f"The query option '{option}' is not supported here.")
 
     # Answers
 

@@ -42,7 +42,8 @@ def pairs_of(query: str, own: Iterable[str] = ()) -> dict[str, str]:
     """
     spelt = {name.lower(): name for name in own}
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=20, errors="strict")
+        # A widely used client puts a second question mark before its options.
+        pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True, max_num_fields=20, errors="strict")
     except ValueError as error:
         raise Invalid("The query string cannot be read.") from error
     found: dict[str, str] = {}
