@@ -1,5 +1,6 @@
 """What may be done with company data, for whom, and in which app?"""
 
+from intune_sim.tenants.models import default_scope_tags
 from protection.models.app_protection import (
     BLOCK_OR_WIPE,
     KNOWN_APPS,
@@ -12,7 +13,6 @@ from protection.models.app_protection import (
     PolicyQuerySet,
     TransferLocation,
     WindowsManagedAppProtection,
-    default_scope_tags,
 )
 from protection.models.compliance import (
     GROUP_TARGETS,

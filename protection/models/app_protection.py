@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import Group, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
 from protection.engine.facts import (
     ClipboardSharingLevel,
@@ -22,11 +22,6 @@ BLOCK_OR_WIPE = (RemediationAction.BLOCK, RemediationAction.WIPE)
 
 #: The apps that Windows app protection is documented for, by windowsAppId.
 KNOWN_APPS = {"com.microsoft.edge": "Microsoft Edge"}
-
-
-def default_scope_tags() -> list[str]:
-    """The Default scope tag."""
-    return ["0"]
 
 
 def _version() -> "models.CharField[str | None, str | None]":

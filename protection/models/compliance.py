@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import Group, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
-from protection.models.app_protection import default_scope_tags
 
 #: The longest wait before an action, in hours: a year.
 LONGEST_GRACE_PERIOD = 8760

@@ -5,9 +5,9 @@ import uuid
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import Group, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
-from protection.models.app_protection import Intent, default_scope_tags
+from protection.models.app_protection import Intent
 
 
 class MobilePolicyType(Word):
