@@ -275,7 +275,7 @@ def test_a_template_and_its_messages_are_written_read_and_deleted(graph: GraphCl
     assert message.status_code == 200, message.content
     assert message.json()["id"] == f"{found['id']}_en-us"
     one = f"{address}/localizedNotificationMessages/{message.json()['id']}"
-    changed = graph("patch", one, {"subject": "Please look at your device"})
+    changed = graph("patch", one.replace("Templates/", "Templates//"), {"subject": "Please look at your device"})
     assert (changed.status_code, changed.json()["subject"]) == (200, "Please look at your device")
     expanded = graph.get(f"{address}??$expand=localizedNotificationMessages")
     assert [one["locale"] for one in expanded["localizedNotificationMessages"]] == ["en-us"]
