@@ -113,8 +113,9 @@ def test_each_platform_has_its_type_and_its_versions(graph: GraphClient, contoso
     assert on_beta[-1].keys() >= only_beta
     assert not on_v1[-1].keys() & only_beta
     assert on_v1[0].keys() >= {"deviceThreatProtectionEnabled", "deviceThreatProtectionRequiredSecurityLevel"}
+    filtered = graph.get(f"/v1.0{SET}?$filter=isof('microsoft.graph.windows10CompliancePolicy')")["value"]
     cast = graph.get(f"/v1.0{SET}/microsoft.graph.windows10CompliancePolicy")["value"]
-    assert [one["id"] for one in cast] == [str(windows.graph_id)]
+    assert [one["id"] for one in filtered] == [one["id"] for one in cast] == [str(windows.graph_id)]
     address = f"{SET}/{windows.graph_id}"
     ranges = [{"description": "23H2", "lowestVersion": "10.0.22631.0", "highestVersion": "10.0.22631.9999"}]
     changes = {"@odata.type": f"{PREFIX}windows10CompliancePolicy", "validOperatingSystemBuildRanges": ranges}
