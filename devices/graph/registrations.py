@@ -23,9 +23,20 @@ from intune_sim.graph.resources import (
 )
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
+from intune_sim.vocabulary import Word
 from protection.graph import windows
 from protection.graph.items import WINDOWS_APP
 from protection.models import WindowsManagedAppProtection
+
+
+class FlaggedReason(Word):
+    """`managedAppFlaggedReason`: why a phone is not to be trusted. Windows knows none."""
+
+    NONE = "none"
+    ROOTED_DEVICE = "rootedDevice"
+    ANDROID_BOOTLOADER_UNLOCKED = "androidBootloaderUnlocked"
+    ANDROID_FACTORY_ROM_MODIFIED = "androidFactoryRomModified"
+
 
 READ = (AppRole.APPS_READ.value, AppRole.APPS_READ_WRITE.value)
 WRITE = (AppRole.APPS_READ_WRITE.value,)
@@ -112,7 +123,13 @@ REGISTRATIONS = Resource(
         read_only("azureADDeviceId", only=BETA, nullable=True, value=lambda row: ""),
         read_only("deviceModel", only=BETA, nullable=True),
         read_only("deviceManufacturer", only=BETA, nullable=True),
-        read_only("flaggedReasons", type="Collection(managedAppFlaggedReason)", value=lambda row: []),
+        read_only(
+            "flaggedReasons",
+            type="managedAppFlaggedReason",
+            kind=Kind.ENUMS,
+            words=FlaggedReason,
+            value=lambda row: [],
+        ),
         read_only("userId", field="user_graph_id", nullable=True),
         read_only(
             "appIdentifier",
