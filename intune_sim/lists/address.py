@@ -14,8 +14,8 @@ from intune_sim.lists.keyset import Place
 
 SEARCH, SORT, COLUMN, AFTER, BEFORE, EXPORT = "q", "sort", "column", "after", "before", "export"
 SELECTED = "selected"
-#: What is true of one page of the list alone.
-_PLACE = (AFTER, BEFORE, EXPORT, SELECTED)
+#: What is true of one page of the list alone, a pane over it among that.
+_PLACE = (AFTER, BEFORE, EXPORT, SELECTED, "pane")
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,15 @@ NAVIGATION: tuple[Place, ...] = (
                 needs=(Permission.ORGANIZATION_READ, Permission.DEVICES_READ, Permission.APPS_READ),
             ),
             Place("Connectors and tokens", "connector", "connectors-and-tokens", places=tuple(_connector_places())),
+            Place(
+                "Roles",
+                "people",
+                places=(
+                    Place("All roles", url_name="roles", needs=(Permission.ROLES_READ,), group="Manage"),
+                    Place("Scope tags", url_name="scope-tags", needs=(Permission.ROLES_READ,), group="Manage"),
+                    Place("My permissions", url_name="my-permissions", group="Monitor"),
+                ),
+            ),
             Place("Audit logs", "log", "audit-logs", needs=(Permission.AUDIT_READ,)),
         ),
     ),

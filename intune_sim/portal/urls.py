@@ -5,6 +5,7 @@ from django.urls import path
 
 from intune_sim.portal import shell_views, views
 from intune_sim.portal.device_login import device_login
+from intune_sim.portal.roles import views as roles
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -26,6 +27,29 @@ urlpatterns = [
         name="connector-reports",
     ),
     path("tenant-admin/connectors/<slug:slug>", views.connector_type, name="connector-type"),
+    path("tenant-admin/roles/all", roles.all_roles, name="roles"),
+    path("tenant-admin/roles/all/create", roles.create_role, name="role-create"),
+    path("tenant-admin/roles/my-permissions", roles.my_permissions, name="my-permissions"),
+    path("tenant-admin/roles/scope-tags", roles.scope_tags, name="scope-tags"),
+    path("tenant-admin/roles/scope-tags/create", roles.create_scope_tag, name="scope-tag-create"),
+    path("tenant-admin/roles/scope-tags/<slug:tag>", roles.edit_scope_tag, name="scope-tag"),
+    path("tenant-admin/roles/scope-tags/<slug:tag>/delete", roles.delete_scope_tag, name="scope-tag-delete"),
+    path("tenant-admin/roles/all/<uuid:role_id>", roles.role, name="role"),
+    path("tenant-admin/roles/all/<uuid:role_id>/edit", roles.edit_role, name="role-edit"),
+    path("tenant-admin/roles/all/<uuid:role_id>/delete", roles.delete_role, name="role-delete"),
+    path("tenant-admin/roles/all/<uuid:role_id>/assignments", roles.role_assignments, name="role-assignments"),
+    path("tenant-admin/roles/all/<uuid:role_id>/assignments/assign", roles.assign_role, name="role-assign"),
+    path(
+        "tenant-admin/roles/all/<uuid:role_id>/assignments/<uuid:assignment_id>/delete",
+        roles.delete_assignment,
+        name="role-assignment-delete",
+    ),
+    path("tenant-admin/roles/all/<uuid:role_id>/admins/add", roles.add_admin, name="role-admin-add"),
+    path(
+        "tenant-admin/roles/all/<uuid:role_id>/admins/<uuid:user_id>/remove",
+        roles.remove_admin,
+        name="role-admin-remove",
+    ),
     path("tenant-admin/audit-logs", views.audit_logs, name="audit-logs"),
     path("tenant-admin/audit-logs/<uuid:event_id>", views.audit_details, name="audit-event"),
 ]

@@ -121,6 +121,13 @@ BUILT_IN_ROLES: dict[Role, uuid.UUID] = {
 }
 
 
+#: The directory's own roles by their well-known ids; who holds one may do everything here.
+DIRECTORY_ROLES: dict[Role, uuid.UUID] = {
+    Role.GLOBAL_ADMINISTRATOR: uuid.UUID("62e90394-69f5-4237-9190-012177145e10"),
+    Role.INTUNE_ADMINISTRATOR: uuid.UUID("3a2c62db-5318-420d-8d74-23affee5d9d5"),
+}
+
+
 class ScopeType(Word):
     """`roleAssignmentScopeType`: whom a role assignment reaches."""
 

@@ -18,9 +18,11 @@ from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import RegistrationFactory
+from tests.factories.tenants import GroupRoleAssignmentFactory
 
 #: What an address may name, and which of these are a tenant's own.
 OBJECTS = {
+    "assignment_id": "assignment",
     "event_id": "event",
     "graph_id": "registration",
     "operation": "wipe",
@@ -28,11 +30,12 @@ OBJECTS = {
     "partner_id": "partner",
     "policy_id": "policy",
     "registration": "registration",
+    "role_id": "role",
     "user_id": "user",
     "wipe_id": "wipe",
 }
-#: Parts of an address that name nothing of anybody's; a draft lives in its author's session.
-PLAIN = {"draft_id": "7d0c5a52-3f0b-4c64-9b0e-1f1d8a3c1e11", "section": "basics", "slug": "basics"}
+#: Parts of an address that name nothing of anybody's; a draft lives in its author's session, a tag's number in each tenant.
+PLAIN = {"draft_id": "7d0c5a52-3f0b-4c64-9b0e-1f1d8a3c1e11", "section": "basics", "slug": "basics", "tag": "0"}
 #: Addresses in front of every tenant; Django admin, whose operators see all of them; files behind addresses that cannot be
 #: guessed; Graph, whose tests ask it by resource.
 ELSEWHERE = ("<str:tenant>/", "django-admin/", "exports/", "static/", "^(?P<version>")
@@ -79,6 +82,8 @@ class Belongings:
     event: Any
     partner: Any
     user: Any
+    role: Any
+    assignment: Any
 
     def named(self, part: str) -> str:
         """The id for a part of an address."""
@@ -92,6 +97,7 @@ def belongings(tenant: Tenant, partner: Any) -> Belongings:
         tenant_id=tenant.graph_id, by=SYSTEM, operation=Operation.ACTION, category=Category.OTHER, resource_type="test",
         resource_id="", resource_name="test", changes={}, now=tenant.now(),
     )  # fmt: skip
+    assignment = GroupRoleAssignmentFactory(tenant=tenant)
     return Belongings(
         registration=registration.graph_id,
         wipe=registration.wipe_requests.get().graph_id,
@@ -99,6 +105,8 @@ def belongings(tenant: Tenant, partner: Any) -> Belongings:
         event=AuditEvent.objects.for_tenant(tenant.graph_id).latest("pk").graph_id,
         partner=partner,
         user=registration.user_graph_id,
+        role=assignment.role_definition.graph_id,
+        assignment=assignment.graph_id,
     )
 
 

@@ -27,6 +27,7 @@ from intune_sim.tenants.services.users import (
     create_admin,
     create_user,
     delete_user,
+    unassign_role,
     update_user,
 )
 
@@ -52,6 +53,7 @@ __all__ = [
     "remove_members",
     "remove_owners",
     "set_clock",
+    "unassign_role",
     "update_group",
     "update_user",
 ]

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Operation
 from intune_sim.audit.services import Change, differences, losses
-from intune_sim.errors import Conflict, Invalid
+from intune_sim.errors import Conflict, Invalid, NotFound
 from intune_sim.events import publish
 from intune_sim.tenants.events import UserChanged, UserLeaves
 from intune_sim.tenants.models import INTUNE_A, AssignedLicense, RoleAssignment, Tenant, User
-from intune_sim.tenants.roles import Role
+from intune_sim.tenants.roles import DIRECTORY_ROLES, Role
 from intune_sim.tenants.services.records import audit, wired
 
 #: What a profile holds.
@@ -146,6 +146,22 @@ def assign_role(*, user: User, role: Role, by: Actor, now: datetime) -> None:
     RoleAssignment.objects.get_or_create(user=user, role=role)
     changes: dict[str, Change] = {"role": (None, role.label)}
     audit(user.tenant, Operation.ASSIGN, "roleAssignment", user.graph_id, str(user), changes, by, now)
+
+
+@transaction.atomic
+def unassign_role(*, user: User, role: Role, by: Actor, now: datetime) -> None:
+    """Take a role from a user. Raises `NotFound`, and `Conflict` for the last one whom a directory role lets do all."""
+    Tenant.objects.select_for_update(no_key=True).get(pk=user.tenant_id)
+    held = RoleAssignment.objects.filter(user=user, role=role)
+    if not held.exists():
+        raise NotFound(f"{user} does not hold the role {role.label}.")
+    masters = RoleAssignment.objects.filter(user__tenant=user.tenant_id, role__in=DIRECTORY_ROLES)
+    if role in DIRECTORY_ROLES and not masters.exclude(user=user, role=role).exists():
+        raise Conflict(f"{user} is the last one who may do everything in this tenant.")
+    held.delete()
+    audit(
+        user.tenant, Operation.DELETE, "roleAssignment", user.graph_id, str(user), {"role": (role.label, None)}, by, now
+    )
 
 
 def _licenses(user: User) -> list[str]:
