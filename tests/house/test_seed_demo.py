@@ -18,6 +18,8 @@ from protection.engine.facts import Access, Reason
 from protection.models import (
     ConditionalAccessPolicy,
     DeviceCompliancePolicy,
+    MobileAppProtection,
+    MobilePolicyType,
     NamedLocation,
     WindowsManagedAppProtection,
 )
@@ -39,6 +41,7 @@ def test_contoso_has_sixty_people_eight_groups_three_policies_and_forty_registra
     assert User.objects.for_tenant(tenant).licensed().count() == 56
     assert Group.objects.filter(tenant=tenant).count() == 8
     assert WindowsManagedAppProtection.objects.for_tenant(tenant).count() == 3
+    assert [str(policy.type) for policy in MobileAppProtection.objects.for_tenant(tenant)] == MobilePolicyType.wires()
     assert WindowsManagedAppRegistration.objects.for_tenant(tenant).count() == 40
 
 

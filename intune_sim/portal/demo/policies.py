@@ -1,10 +1,11 @@
-"""Which app protection policies does Contoso have? The three levels of the guide to Edge for Business. Plain data."""
+"""Which app protection policies does Contoso have? Three levels for Edge on PCs, and one policy for each phone. Plain data."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from protection.engine.facts import ClipboardSharingLevel, DataTransferLevel, DeviceThreatLevel, RemediationAction
+from protection.models import MobilePolicyType
 
 
 @dataclass(frozen=True)
@@ -62,5 +63,47 @@ POLICIES: tuple[Level, ...] = (
             "maximum_warning_os_version": "10.0.22641",
         },
         included=("Executives",),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class PhonePolicy:
+    """A policy for phones; its settings go by Graph name, in wire form."""
+
+    type: MobilePolicyType
+    name: str
+    settings: dict[str, Any]
+    apps: tuple[str, ...]
+    included: tuple[str, ...] = ("All Company",)
+
+
+_PHONE_BASICS = {
+    "pinRequired": True,
+    "minimumPinLength": 6,
+    "simplePinBlocked": True,
+    "allowedOutboundDataTransferDestinations": "managedApps",
+    "allowedOutboundClipboardSharingLevel": "managedAppsWithPasteIn",
+    "dataBackupBlocked": True,
+    "maximumAllowedDeviceThreatLevel": "low",
+}
+
+PHONE_POLICIES: tuple[PhonePolicy, ...] = (
+    PhonePolicy(
+        type=MobilePolicyType.IOS,
+        name="Edge and Outlook on iPhones",
+        settings={**_PHONE_BASICS, "minimumRequiredOsVersion": "17.0", "appDataEncryptionType": "whenDeviceLocked"},
+        apps=("com.microsoft.msedge", "com.microsoft.Office.Outlook"),
+    ),
+    PhonePolicy(
+        type=MobilePolicyType.ANDROID,
+        name="Edge and Outlook on Android",
+        settings={
+            **_PHONE_BASICS,
+            "minimumRequiredOsVersion": "13.0",
+            "encryptAppData": True,
+            "screenCaptureBlocked": True,
+        },
+        apps=("com.microsoft.emmx", "com.microsoft.office.outlook"),
     ),
 )

@@ -27,13 +27,13 @@ from intune_sim.portal.demo import people
 from intune_sim.portal.demo.access import CONDITIONAL_ACCESS, OFFICE
 from intune_sim.portal.demo.fleet import EDGE, PCS, THREATS, Happening, PersonalPC, Step
 from intune_sim.portal.demo.managed import DEMANDS, DEVICES, Demand, WorkDevice
-from intune_sim.portal.demo.policies import POLICIES, Level
+from intune_sim.portal.demo.policies import PHONE_POLICIES, POLICIES, Level, PhonePolicy
 from intune_sim.tenants import services as directory
 from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
 from protection.engine.conditional_access import LocationType
 from protection.engine.facts import HealthState
 from protection.models import AssignmentTarget, ComplianceActionType, Intent
-from protection.services import compliance, conditional_access
+from protection.services import compliance, conditional_access, mobile_app_protection
 from protection.services.app_protection import create_policy
 
 FOUNDED = timedelta(days=130)
@@ -129,6 +129,8 @@ class _Story:
     def _happenings(self) -> Iterator[tuple[timedelta, Callable[[datetime], object]]]:
         for level in POLICIES:
             yield FOUNDED, partial(self._write_policy, level)
+        for policy in PHONE_POLICIES:
+            yield FOUNDED, partial(self._protect_phones, policy)
         for demand in DEMANDS:
             yield FOUNDED, partial(self._demand, demand)
         yield FOUNDED, self._guard_sign_ins
@@ -170,6 +172,19 @@ class _Story:
                 *((groups[name], Intent.INCLUDE) for name in level.included),
                 *((groups[name], Intent.EXCLUDE) for name in level.excluded),
             ],
+            by=self._admin,
+            now=at,
+        )
+
+    def _protect_phones(self, policy: PhonePolicy, at: datetime) -> None:
+        groups = Group.objects.filter(tenant=self._tenant, display_name__in=policy.included)
+        mobile_app_protection.create_policy(
+            tenant=self._tenant,
+            type=policy.type,
+            display_name=policy.name,
+            settings=policy.settings,
+            apps=policy.apps,
+            assignments=[(group.graph_id, Intent.INCLUDE) for group in groups],
             by=self._admin,
             now=at,
         )
