@@ -29,7 +29,7 @@ from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph import compliance_properties as settings
 from protection.graph.compliance_reports import REPORTS
-from protection.graph.items import FILTER, GROUP, NO_FILTER, NOBODY, AssignmentSource, read_group, refuse_filter
+from protection.graph.items import FILTER, GROUP, NO_FILTER, NOBODY, SOURCE, read_group, refuse_filter
 from protection.models import (
     GROUP_TARGETS,
     AssignmentTarget,
@@ -226,14 +226,7 @@ ASSIGNMENTS = Resource(
     find=_find_assignment,
     properties=(
         key("id", value=lambda row: row.assignment_id),
-        read_only(
-            "source",
-            only=BETA,
-            type="deviceAndAppManagementAssignmentSource",
-            words=AssignmentSource,
-            value=lambda row: AssignmentSource.DIRECT.value,
-        ),
-        read_only("sourceId", only=BETA, value=lambda row: NOBODY),
+        *SOURCE,
         writable("target", type=TARGET.type, shape=TARGET, required=True, value=_target, decode=_read_target),
     ),
     read=READ,

@@ -73,6 +73,19 @@ TARGET = Shape(
 )
 
 
+#: Where an assignment comes from: an admin wrote it.
+SOURCE = (
+    read_only(
+        "source",
+        only=BETA,
+        type="deviceAndAppManagementAssignmentSource",
+        words=AssignmentSource,
+        value=lambda row: AssignmentSource.DIRECT.value,
+    ),
+    read_only("sourceId", only=BETA, value=lambda row: NOBODY),
+)
+
+
 @dataclass(frozen=True)
 class AppIdentifier:
     """How Graph names an app of a platform: a type of `mobileAppIdentifier`, its one property, and the end of a key."""
@@ -158,14 +171,7 @@ def assignments_resource(model: ModelClass) -> Resource:
         find=_find,
         properties=(
             key("id", value=lambda row: f"{row.group.graph_id}_{ENDINGS[Intent(row.intent)]}"),
-            read_only(
-                "source",
-                only=BETA,
-                type="deviceAndAppManagementAssignmentSource",
-                words=AssignmentSource,
-                value=lambda row: AssignmentSource.DIRECT.value,
-            ),
-            read_only("sourceId", only=BETA, value=lambda row: NOBODY),
+            *SOURCE,
             writable(
                 "target",
                 type="deviceAndAppManagementAssignmentTarget",

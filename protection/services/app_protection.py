@@ -26,6 +26,7 @@ from protection.models import (
     WindowsManagedAppProtection,
 )
 from protection.services.assignments import Assignments, groups_meant
+from protection.services.names import check_display_name
 from protection.targeting import Target, targets_of, users_reached
 
 RESOURCE = "windowsManagedAppProtection"
@@ -143,10 +144,7 @@ def _hold(policy: WindowsManagedAppProtection) -> WindowsManagedAppProtection:
 
 def _check(display_name: str, settings: Mapping[str, Any]) -> None:
     """Refuse what Graph and the wizard refuse."""
-    if not display_name.strip():
-        raise Invalid("'displayName' must not be empty.")
-    if len(display_name) > 200:  # noqa: PLR2004 - the column's width
-        raise Invalid("'displayName' must not be longer than 200 characters.")
+    check_display_name(display_name)
     for name in VERSION_SETTINGS:
         if settings.get(name) is not None:
             try:

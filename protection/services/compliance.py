@@ -23,6 +23,7 @@ from protection.models import (
     ComplianceScheduledActionForRule,
     DeviceCompliancePolicy,
 )
+from protection.services.names import check_display_name
 
 RESOURCE = "deviceCompliancePolicy"
 
@@ -208,10 +209,7 @@ def _hold(policy: DeviceCompliancePolicy) -> DeviceCompliancePolicy:
 
 def _check(type: CompliancePolicyType, display_name: str, settings: Mapping[str, Any]) -> None:
     """Refuse what Graph and the admin center refuse."""
-    if not display_name.strip():
-        raise Invalid("'displayName' must not be empty.")
-    if len(display_name) > 200:  # noqa: PLR2004 - the column's width
-        raise Invalid("'displayName' must not be longer than 200 characters.")
+    check_display_name(display_name)
     for name, value in settings.items():
         if isinstance(value, bool) or not isinstance(value, int):
             continue

@@ -21,6 +21,7 @@ from protection.models import (
 )
 from protection.services.app_protection import LONGEST_PERIOD, new_version
 from protection.services.assignments import Assignments, groups_meant
+from protection.services.names import check_display_name
 
 #: The settings that know block and wipe only, as on Windows.
 THREAT_ACTION = "mobileThreatDefenseRemediationAction"
@@ -115,8 +116,7 @@ def _hold(policy: MobileAppProtection) -> MobileAppProtection:
 
 def _check(display_name: str, settings: Mapping[str, Any]) -> None:
     """Refuse what Graph refuses."""
-    if not display_name.strip():
-        raise Invalid("'displayName' must not be empty.")
+    check_display_name(display_name)
     if settings.get(THREAT_ACTION, "block") not in BLOCK_OR_WIPE:
         raise Invalid(f"'{THREAT_ACTION}' must be block or wipe.")
     for name, value in settings.items():
