@@ -14,6 +14,7 @@ from intune_sim.errors import Invalid, NotFound
 from intune_sim.events import publish
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.services.roles import carried_tags
 from protection.engine.versions import InvalidVersion, parse_version
 from protection.events import TargetingChanged
 from protection.models import (
@@ -47,7 +48,7 @@ def create_policy(
 ) -> WindowsManagedAppProtection:
     """Write a new policy with its apps and assignments. `settings` maps field names to values. Raises `Invalid`."""
     _check(display_name, settings)
-    policy = WindowsManagedAppProtection.objects.create(
+    policy = WindowsManagedAppProtection(
         tenant=tenant,
         display_name=display_name,
         description=description,
@@ -56,6 +57,8 @@ def create_policy(
         version=new_version(),
         **settings,
     )
+    policy.role_scope_tag_ids = carried_tags(tenant, policy.role_scope_tag_ids)
+    policy.save()
     _replace_apps(policy, apps)
     _replace_assignments(policy, assignments)
     _audit(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
@@ -97,6 +100,8 @@ def edit_policy(
     policy.description = policy.description if description is None else description
     for name, value in (settings or {}).items():
         setattr(policy, name, value)
+    tags = carried_tags(policy.tenant, policy.role_scope_tag_ids, carried=before["roleScopeTagIds"])
+    policy.role_scope_tag_ids = tags
     _check(policy.display_name, settings or {})
     policy.save()
     if apps is not None:

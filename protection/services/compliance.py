@@ -13,6 +13,7 @@ from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.services.roles import carried_tags
 from protection.models import (
     LONGEST_GRACE_PERIOD,
     AssignmentTarget,
@@ -109,7 +110,7 @@ def create_policy(
         settings=dict(settings),
     )
     if role_scope_tag_ids is not None:
-        policy.role_scope_tag_ids = list(role_scope_tag_ids)
+        policy.role_scope_tag_ids = carried_tags(tenant, role_scope_tag_ids)
     policy.save()
     _replace_schedule(policy, schedule)
     _replace_assignments(policy, assignments)
@@ -137,7 +138,8 @@ def edit_policy(
     policy.description = policy.description if description is None else description
     policy.settings = {**policy.settings, **(settings or {})}
     if role_scope_tag_ids is not None:
-        policy.role_scope_tag_ids = list(role_scope_tag_ids)
+        carried = policy.role_scope_tag_ids
+        policy.role_scope_tag_ids = carried_tags(policy.tenant, role_scope_tag_ids, carried=carried)
     _check(CompliancePolicyType(policy.type), policy.display_name, settings or {})
     policy.save()
     if schedule is not None:

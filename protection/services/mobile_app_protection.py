@@ -12,6 +12,7 @@ from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.durations import parse_duration
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.services.roles import carried_tags
 from protection.models import (
     BLOCK_OR_WIPE,
     MobileAppProtection,
@@ -54,7 +55,7 @@ def create_policy(
         settings=dict(settings),
     )
     if role_scope_tag_ids is not None:
-        policy.role_scope_tag_ids = role_scope_tag_ids
+        policy.role_scope_tag_ids = carried_tags(tenant, role_scope_tag_ids)
     policy.save()
     _replace_apps(policy, apps)
     _replace_assignments(policy, assignments)
@@ -80,7 +81,9 @@ def edit_policy(
     before = _state(policy)
     policy.display_name = policy.display_name if display_name is None else display_name
     policy.description = policy.description if description is None else description
-    policy.role_scope_tag_ids = policy.role_scope_tag_ids if role_scope_tag_ids is None else role_scope_tag_ids
+    if role_scope_tag_ids is not None:
+        carried = policy.role_scope_tag_ids
+        policy.role_scope_tag_ids = carried_tags(policy.tenant, role_scope_tag_ids, carried=carried)
     policy.settings = {**policy.settings, **(settings or {})}
     _check(policy.display_name, policy.settings)
     policy.save()

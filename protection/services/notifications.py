@@ -13,6 +13,7 @@ from intune_sim.audit.services import Change, differences, losses, record
 from intune_sim.errors import Conflict, Invalid, NotFound
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.services.roles import carried_tags
 from protection.models import BrandingOption, LocalizedNotificationMessage, NotificationMessageTemplate
 
 RESOURCE = "notificationMessageTemplate"
@@ -29,7 +30,9 @@ def create_template(
 ) -> NotificationMessageTemplate:
     """Write a new template. `values` maps field names to values. Raises `Invalid`."""
     _check_template(values)
-    template = NotificationMessageTemplate.objects.create(tenant=tenant, last_modified_date_time=now, **values)
+    template = NotificationMessageTemplate(tenant=tenant, last_modified_date_time=now, **values)
+    template.role_scope_tag_ids = carried_tags(tenant, template.role_scope_tag_ids)
+    template.save()
     _audit(template, Operation.CREATE, differences({}, _state(template)), by=by, now=now)
     return template
 
@@ -44,6 +47,8 @@ def edit_template(
     _check_template(values)
     for name, value in values.items():
         setattr(template, name, value)
+    carried = before["roleScopeTagIds"]
+    template.role_scope_tag_ids = carried_tags(template.tenant, template.role_scope_tag_ids, carried=carried)
     _save(template, before, Operation.PATCH, by=by, now=now)
     return template
 

@@ -183,3 +183,32 @@ def test_roles_need_their_permission_and_are_a_tenants_own(
     bound = f"https://graph.microsoft.com/beta{DEFINITIONS}/{role.graph_id}"
     body = {"displayName": "Mine", "members": [str(GroupFactory(tenant=contoso).graph_id)]}
     assert stranger("post", f"/beta{ASSIGNMENTS}", {**body, "roleDefinition@odata.bind": bound}).status_code == 400
+
+
+def test_policies_carry_only_tags_that_there_are_and_keep_those_that_they_had(
+    graph: GraphClient, contoso: Tenant
+) -> None:
+    tag = RoleScopeTagFactory(tenant=contoso, tag_id="7")
+    mail = {"displayName": "Mail", "brandingOptions": "none"}
+    schedule = [{"scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 0}]}]
+    compliance = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "scheduledActionsForRule": schedule}
+    for address, details in (
+        ("/deviceAppManagement/windowsManagedAppProtections", {}),
+        ("/deviceAppManagement/iosManagedAppProtections", {}),
+        ("/deviceManagement/deviceCompliancePolicies", compliance),
+        ("/deviceManagement/notificationMessageTemplates", mail),
+    ):
+        body = {"displayName": "Policy", **details}
+        refused = graph("post", f"/beta{address}", {**body, "roleScopeTagIds": ["0", "9"]})
+        assert refused.status_code == 400, address
+        assert "'9'" in refused.json()["error"]["message"]
+        made = graph("post", f"/beta{address}", {**body, "roleScopeTagIds": ["0", "7"]}).json()
+        where = f"/beta{address}/{made['id']}"
+        assert graph("patch", where, {"roleScopeTagIds": ["9"]}).status_code == 400
+        assert graph("patch", where, {"roleScopeTagIds": []}).status_code in {200, 204}
+        assert graph.get(where)["roleScopeTagIds"] == ["0"]
+        graph("patch", where, {"roleScopeTagIds": ["7"]})
+
+    tag.delete()
+
+    assert graph("patch", where, {"roleScopeTagIds": ["7"], "description": "Kept"}).status_code == 200

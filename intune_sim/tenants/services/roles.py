@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ def edit_role_definition(
     before = _state(role, DEFINITION_FIELDS)
     for name, value in values.items():
         setattr(role, name, value)
-    _check_definition(role, tenant)
+    _check_definition(role, tenant, tags=before["roleScopeTagIds"])
     if changes := differences(before, _state(role, DEFINITION_FIELDS)):
         role.save()
         _audit(tenant, role, Operation.PATCH, changes, by=by, now=now)
@@ -122,7 +122,7 @@ def edit_role_assignment(
     before = _assignment_state(assignment)
     for name, value in values.items():
         setattr(assignment, name, value)
-    _check_assignment(assignment)
+    _check_assignment(assignment, tags=before["roleScopeTagIds"])
     assignment.save()
     if members is not None:
         _set_members(assignment, members)
@@ -210,14 +210,19 @@ def groups_named(tenant: Tenant, wanted: Iterable[str]) -> list[Group]:
     return [present[guid] for guid in guids]
 
 
-def check_scope_tags(tenant: Tenant, wanted: list[str]) -> None:
-    """Refuse more tags than an object carries, and tags that the tenant has not. Raises `Invalid`."""
+def carried_tags(tenant: Tenant, wanted: Sequence[str], *, carried: Sequence[str] = ("0",)) -> list[str]:
+    """The scope tags that an object is to carry: Default where none is wanted.
+
+    Raises `Invalid` for too many, and for one that the tenant has not, unless it is `carried` already. No query where
+    there is nothing new.
+    """
     if len(wanted) > MOST_TAGS:
         raise Invalid(f"'roleScopeTagIds' must not hold more than {MOST_TAGS} tags.")
-    present = set(RoleScopeTag.objects.for_tenant(tenant).values_list("tag_id", flat=True))
-    for one in wanted:
-        if one not in present:
+    if new := set(wanted) - set(carried):
+        present = RoleScopeTag.objects.for_tenant(tenant).filter(tag_id__in=new).values_list("tag_id", flat=True)
+        for one in sorted(new - set(present)):
             raise Invalid(f"There is no scope tag with id '{one}'.")
+    return list(wanted) or ["0"]
 
 
 def _guid(text: str) -> uuid.UUID:
@@ -237,20 +242,19 @@ def _check_name(name: str) -> None:
         raise Invalid(f"'displayName' must have 1 to {LONGEST_NAME} characters.")
 
 
-def _check_definition(role: RoleDefinition, tenant: Tenant) -> None:
+def _check_definition(role: RoleDefinition, tenant: Tenant, *, tags: Sequence[str] = ("0",)) -> None:
     _check_name(role.display_name)
     for action in role.allowed_resource_actions:
         if not RESOURCE_ACTION.fullmatch(action):
             raise Invalid(f"'{action}' in 'allowedResourceActions' is not a resource action.")
-    role.role_scope_tag_ids = role.role_scope_tag_ids or ["0"]
-    check_scope_tags(tenant, role.role_scope_tag_ids)
+    role.role_scope_tag_ids = carried_tags(tenant, role.role_scope_tag_ids, carried=tags)
 
 
-def _check_assignment(assignment: GroupRoleAssignment) -> None:
+def _check_assignment(assignment: GroupRoleAssignment, *, tags: Sequence[str] = ("0",)) -> None:
     _check_name(assignment.display_name)
     scopes = groups_named(assignment.tenant, assignment.resource_scopes)
     assignment.resource_scopes = [str(group.graph_id) for group in scopes]
-    check_scope_tags(assignment.tenant, assignment.role_scope_tag_ids)
+    assignment.role_scope_tag_ids = carried_tags(assignment.tenant, assignment.role_scope_tag_ids, carried=tags)
 
 
 def _set_members(assignment: GroupRoleAssignment, members: Iterable[str]) -> None:
