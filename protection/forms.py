@@ -211,18 +211,19 @@ class HealthChecksForm(StepForm):
 
     @classmethod
     def kept(cls, raw: Raw, posted: "MultiValueDict[str, str]") -> Raw:
-        """The posted rows, and one more for every setting that was chosen below a table."""
-        kept = {name: list(posted.getlist(name)) for name in cls.posted}
-        for key in posted.getlist("add"):
-            if key in BY_KEY:
-                used = [
-                    action for setting, action in zip(kept["setting"], kept["action"], strict=False) if setting == key
-                ]
-                free = [action for action in BY_KEY[key].actions if action not in used]
-                kept["setting"].append(key)
-                kept["value"].append("")
-                kept["action"].append((free or BY_KEY[key].actions)[0].value)
-        return kept
+        """The posted rows."""
+        return {name: list(posted.getlist(name)) for name in cls.posted}
+
+    @classmethod
+    def with_added(cls, raw: Raw, key: str) -> Raw:
+        """The rows and one more for a setting, with an action that it has no row for yet."""
+        if key not in BY_KEY:
+            return raw
+        actions = BY_KEY[key].actions
+        used = [action for setting, action in zip(raw["setting"], raw["action"], strict=False) if setting == key]
+        action = next((action for action in actions if action not in used), actions[0])
+        added = {"setting": key, "value": "", "action": action.value}
+        return {name: [*raw[name], added[name]] for name in cls.posted}
 
     @classmethod
     def without(cls, raw: Raw, name: str, value: str) -> Raw:

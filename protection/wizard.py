@@ -210,6 +210,8 @@ class Wizard:
     def _changed(self, step: Step, raw: Raw, posted: QueryDict, command: str, argument: str) -> Raw:
         if step.form is AssignmentsForm and not self.may_assign:
             raise Forbidden("Your role does not let you assign policies.")
+        if command == "add" and issubclass(step.form, HealthChecksForm):
+            return step.form.with_added(raw, argument)
         if command == "remove":
             name, _, value = argument.partition(":")
             return step.form.without(raw, name, value)

@@ -320,16 +320,14 @@ def test_one_setting_may_have_a_row_for_each_action(draft: Draft) -> None:
 
 
 def test_choosing_a_setting_adds_its_row_with_the_next_legal_action(draft: Draft) -> None:
-    page = draft.post(
-        "health-checks", "add", add=["", "min-os-version"], **rows(*OFFLINE, ("min-os-version", "10", "warn"))
-    )
+    page = draft.post("health-checks", "add:min-os-version", **rows(*OFFLINE, ("min-os-version", "10", "warn")))
 
     assert [(row.value, row.action) for row in page.context["form"].rows[2:]] == [("10", "warn"), ("", "block")]
     assertNotContains(page, "Enter a version.")
 
 
 def test_a_setting_that_is_used_up_leaves_the_drop_down(draft: Draft) -> None:
-    page = draft.post("health-checks", "add", add=["", "max-threat-level"], **rows(*OFFLINE))
+    page = draft.post("health-checks", "add:max-threat-level", **rows(*OFFLINE))
 
     offered = [condition.key for _, _, free in page.context["form"].groups for condition in free]
     assert "max-threat-level" not in offered
@@ -344,7 +342,7 @@ def test_a_row_is_removed_and_the_others_stay(draft: Draft) -> None:
 
 
 def test_the_page_says_how_a_maximum_reads_missing_parts(draft: Draft) -> None:
-    page = draft.post("health-checks", "add", add=["", "max-os-version"], **rows(*OFFLINE))
+    page = draft.post("health-checks", "add:max-os-version", **rows(*OFFLINE))
 
     assertContains(page, "10.0.22631.3155 exceeds a maximum of 10.0.22631")
 
