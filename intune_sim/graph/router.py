@@ -123,7 +123,7 @@ class Router:
 
 
 def segments_of(path: str) -> list[str]:
-    """The parts of a path; a slash inside of quotes parts nothing."""
+    """The parts of a path; a slash inside of quotes parts nothing, and two in a row part as one does."""
     parts, is_quoted = [""], False
     for letter in path.strip("/"):
         is_quoted ^= letter == "'"
@@ -131,7 +131,8 @@ def segments_of(path: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += letter
-    return path.strip("/").split("/") if is_quoted else parts
+    found = path.strip("/").split("/") if is_quoted else parts
+    return [one for one in found if one] or [""]
 
 
 class Nowhere(Invalid):

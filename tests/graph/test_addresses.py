@@ -79,7 +79,6 @@ def test_paths_are_found_however_they_are_written(graph: GraphClient, contoso: T
         "$filter=partnerState eq 'purple'",
         "$filter=partnerState gt 'enabled'",
         "$filter=androidEnabled eq 'true'",
-        "$filter=partnerUnresponsivenessThresholdInDays eq 99999999999999999999999",
         "$filter=partnerUnresponsivenessThresholdInDays has 1",
         "$filter=startswith(id,'a')",
         "$filter=isof('microsoft.graph.user')",

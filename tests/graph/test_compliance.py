@@ -113,8 +113,9 @@ def test_each_platform_has_its_type_and_its_versions(graph: GraphClient, contoso
     assert on_beta[-1].keys() >= only_beta
     assert not on_v1[-1].keys() & only_beta
     assert on_v1[0].keys() >= {"deviceThreatProtectionEnabled", "deviceThreatProtectionRequiredSecurityLevel"}
+    filtered = graph.get(f"/v1.0{SET}?$filter=isof('microsoft.graph.windows10CompliancePolicy')")["value"]
     cast = graph.get(f"/v1.0{SET}/microsoft.graph.windows10CompliancePolicy")["value"]
-    assert [one["id"] for one in cast] == [str(windows.graph_id)]
+    assert [one["id"] for one in filtered] == [one["id"] for one in cast] == [str(windows.graph_id)]
     address = f"{SET}/{windows.graph_id}"
     ranges = [{"description": "23H2", "lowestVersion": "10.0.22631.0", "highestVersion": "10.0.22631.9999"}]
     changes = {"@odata.type": f"{PREFIX}windows10CompliancePolicy", "validOperatingSystemBuildRanges": ranges}
@@ -275,7 +276,7 @@ def test_a_template_and_its_messages_are_written_read_and_deleted(graph: GraphCl
     assert message.status_code == 200, message.content
     assert message.json()["id"] == f"{found['id']}_en-us"
     one = f"{address}/localizedNotificationMessages/{message.json()['id']}"
-    changed = graph("patch", one, {"subject": "Please look at your device"})
+    changed = graph("patch", one.replace("Templates/", "Templates//"), {"subject": "Please look at your device"})
     assert (changed.status_code, changed.json()["subject"]) == (200, "Please look at your device")
     expanded = graph.get(f"{address}??$expand=localizedNotificationMessages")
     assert [one["locale"] for one in expanded["localizedNotificationMessages"]] == ["en-us"]

@@ -33,6 +33,7 @@ def test_devices_are_listed_filtered_read_changed_and_removed(graph: GraphClient
         "emailAddress": alex.mail,
     }
     assert listed["totalStorageSpaceInBytes"] == 512_000_000_000
+    assert graph.get(f"{SET}?$filter=totalStorageSpaceInBytes gt 500000000000&$count=true")["@odata.count"] == 1
     assert "notes" not in listed
     changed = graph("patch", address, {"notes": "Lent out", "managedDeviceOwnerType": "personal", "model": "Fake"})
     assert (changed.status_code, changed.json()["managedDeviceOwnerType"]) == (200, "personal")

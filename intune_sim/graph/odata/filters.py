@@ -58,8 +58,12 @@ def to_q(node: Node, resource: Resource, version: str, *, base: Resource | None 
 
 
 def known(resource: Resource, name: str, version: str) -> Property:
-    """The property of a name that rows can be asked about. Raises `Invalid`."""
-    found = resource.property_named(name, version)
+    """The property of a name that rows can be asked about; a cast on the way into a structured value changes nothing.
+
+    Raises `Invalid`.
+    """
+    path = "/".join(part for part in name.split("/") if not part.lower().startswith("microsoft.graph."))
+    found = resource.property_named(path, version)
     if found is None:
         raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
     if not resource.is_comparable(found):
