@@ -108,6 +108,11 @@ class WindowsManagedAppProtection(models.Model):
         return f"T_{self.graph_id}"
 
     @property
+    def graph_type(self) -> str:
+        """The name of its Graph type."""
+        return "windowsManagedAppProtection"
+
+    @property
     def ref(self) -> PolicyRef:
         """How findings name this policy."""
         return PolicyRef(name=self.display_name, id=self.policy_id)

@@ -53,6 +53,11 @@ class MobileAppProtection(models.Model):
         return self.display_name
 
     @property
+    def graph_type(self) -> str:
+        """The name of its Graph type."""
+        return str(self.type)
+
+    @property
     def policy_id(self) -> str:
         """The wire id: a targeted policy carries the prefix T_."""
         return f"T_{self.graph_id}"

@@ -1,6 +1,5 @@
 """How do policies change? Create, edit, assign, choose apps, delete: each tells who may be judged differently now."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from intune_sim.actors import Actor
-from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.errors import Invalid, NotFound
+from intune_sim.audit.models import Operation
+from intune_sim.audit.services import differences, losses
+from intune_sim.errors import Invalid
 from intune_sim.events import publish
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
@@ -28,9 +27,9 @@ from protection.models import (
 )
 from protection.services.assignments import Assignments, groups_meant
 from protection.services.names import check_display_name
+from protection.services.revisions import held, new_version, revise, tell
 from protection.targeting import Target, targets_of, users_reached
 
-RESOURCE = "windowsManagedAppProtection"
 LONGEST_PERIOD = timedelta(days=36_500)
 
 
@@ -61,7 +60,7 @@ def create_policy(
     policy.save()
     _replace_apps(policy, apps)
     _replace_assignments(policy, assignments)
-    _audit(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
+    tell(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
     _publish(policy, before=None, now=now)
     return policy
 
@@ -94,7 +93,7 @@ def edit_policy(
     now: datetime,
 ) -> WindowsManagedAppProtection:
     """Change what is given; apps and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
-    policy = _hold(policy)
+    policy = held(policy)
     before, target = _state(policy), _target(policy)
     policy.display_name = policy.display_name if display_name is None else display_name
     policy.description = policy.description if description is None else description
@@ -108,13 +107,7 @@ def edit_policy(
         _replace_apps(policy, apps)
     if assignments is not None:
         _replace_assignments(policy, assignments)
-    changes = differences(before, _state(policy))
-    if changes:
-        policy.last_modified_date_time = now
-        policy.version = new_version()
-        policy.save(update_fields=["last_modified_date_time", "version"])
-        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
-        _audit(policy, operation, changes, by=by, now=now)
+    if revise(policy, before, _state(policy), by=by, now=now):
         _publish(policy, before=target, now=now)
     return policy
 
@@ -122,29 +115,12 @@ def edit_policy(
 @transaction.atomic
 def delete_policy(*, policy: WindowsManagedAppProtection, by: Actor, now: datetime) -> None:
     """Delete a policy: for its users it is as if it had been unassigned. Raises `NotFound`."""
-    policy = _hold(policy)
+    policy = held(policy)
     target, _ = _target(policy)
-    _audit(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
+    tell(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
     tenant = policy.tenant
     policy.delete()
     publish(TargetingChanged(tenant=tenant, groups=target.included | target.excluded, reached_a_user=False, now=now))
-
-
-def new_version() -> str:
-    """An opaque version, another one after every write."""
-    return f'"{uuid.uuid4()}"'
-
-
-def _hold(policy: WindowsManagedAppProtection) -> WindowsManagedAppProtection:
-    held = (
-        WindowsManagedAppProtection.objects.select_related("tenant")
-        .select_for_update(of=("self",))
-        .filter(pk=policy.pk)
-        .first()
-    )
-    if held is None:
-        raise NotFound("The policy has been deleted.")
-    return held
 
 
 def _check(display_name: str, settings: Mapping[str, Any]) -> None:
@@ -193,27 +169,6 @@ def _publish(policy: WindowsManagedAppProtection, *, before: tuple[Target, set[i
         groups |= before[0].included | before[0].excluded
     anew = bool(reached - (before[1] if before else set()))
     publish(TargetingChanged(tenant=policy.tenant, groups=groups, reached_a_user=anew, now=now))
-
-
-def _audit(
-    policy: WindowsManagedAppProtection,
-    operation: Operation,
-    changes: Mapping[str, Change],
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    record(
-        tenant_id=policy.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.APPLICATION,
-        resource_type=RESOURCE,
-        resource_id=policy.policy_id,
-        resource_name=policy.display_name,
-        changes=changes,
-        now=now,
-    )
 
 
 def _state(policy: WindowsManagedAppProtection) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from intune_sim.actors import Actor
-from intune_sim.errors import NotFound
-from protection.models import Intent, MobileAppProtection, WindowsManagedAppProtection
+from protection.models import Intent, MobileAppProtection
 from protection.services import app_protection, mobile_app_protection
+from protection.services.revisions import Policy, held
 
-Policy = WindowsManagedAppProtection | MobileAppProtection
 Assignment = tuple[uuid.UUID, Intent]
 
 
@@ -20,7 +19,8 @@ def change_apps(
     *, policy: Policy, add: Collection[str] = (), remove: Collection[str] = (), by: Actor, now: datetime
 ) -> None:
     """Add apps to a policy and take others away. Raises `NotFound`."""
-    present = _apps(_held(policy))
+    held(policy)
+    present: list[str] = _apps(policy)
     _edit(policy, apps=[*(app for app in present if app not in remove), *add], by=by, now=now)
 
 
@@ -29,17 +29,11 @@ def change_assignments(
     *, policy: Policy, add: Collection[Assignment] = (), remove: Collection[Assignment] = (), by: Actor, now: datetime
 ) -> None:
     """Assign a policy to groups and take assignments away. Raises `Invalid` and `NotFound`."""
-    held = _held(policy)
-    present = [(one.group.graph_id, Intent(one.intent)) for one in held.assignments.select_related("group")]
+    held(policy)
+    present: list[Assignment] = [
+        (one.group.graph_id, Intent(one.intent)) for one in policy.assignments.select_related("group")
+    ]
     _edit(policy, assignments=[*(one for one in present if one not in remove), *add], by=by, now=now)
-
-
-def _held(policy: Policy) -> Policy:
-    """The policy's row, locked until its edit has ended."""
-    held: Policy | None = type(policy)._base_manager.select_for_update().filter(pk=policy.pk).first()
-    if held is None:
-        raise NotFound("The policy has been deleted.")
-    return held
 
 
 def _apps(policy: Policy) -> list[str]:

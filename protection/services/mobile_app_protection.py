@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from intune_sim.actors import Actor
-from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
+from intune_sim.audit.models import Operation
+from intune_sim.audit.services import differences, losses
 from intune_sim.durations import parse_duration
-from intune_sim.errors import Invalid, NotFound
+from intune_sim.errors import Invalid
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.services.roles import carried_tags
 from protection.models import (
@@ -20,9 +20,10 @@ from protection.models import (
     MobilePolicyAssignment,
     MobilePolicyType,
 )
-from protection.services.app_protection import LONGEST_PERIOD, new_version
+from protection.services.app_protection import LONGEST_PERIOD
 from protection.services.assignments import Assignments, groups_meant
 from protection.services.names import check_display_name
+from protection.services.revisions import held, new_version, revise, tell
 
 #: The settings that know block and wipe only, as on Windows.
 THREAT_ACTION = "mobileThreatDefenseRemediationAction"
@@ -59,7 +60,7 @@ def create_policy(
     policy.save()
     _replace_apps(policy, apps)
     _replace_assignments(policy, assignments)
-    _audit(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
+    tell(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
     return policy
 
 
@@ -77,7 +78,7 @@ def edit_policy(
     now: datetime,
 ) -> MobileAppProtection:
     """Change what is given; apps and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
-    policy = _hold(policy)
+    policy = held(policy)
     before = _state(policy)
     policy.display_name = policy.display_name if display_name is None else display_name
     policy.description = policy.description if description is None else description
@@ -91,30 +92,16 @@ def edit_policy(
         _replace_apps(policy, apps)
     if assignments is not None:
         _replace_assignments(policy, assignments)
-    changes = differences(before, _state(policy))
-    if changes:
-        policy.last_modified_date_time = now
-        policy.version = new_version()
-        policy.save(update_fields=["last_modified_date_time", "version"])
-        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
-        _audit(policy, operation, changes, by=by, now=now)
+    revise(policy, before, _state(policy), by=by, now=now)
     return policy
 
 
 @transaction.atomic
 def delete_policy(*, policy: MobileAppProtection, by: Actor, now: datetime) -> None:
     """Delete a policy with its apps and assignments. Raises `NotFound`."""
-    policy = _hold(policy)
-    _audit(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
+    policy = held(policy)
+    tell(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
     policy.delete()
-
-
-def _hold(policy: MobileAppProtection) -> MobileAppProtection:
-    policies = MobileAppProtection.objects.select_related("tenant").select_for_update(of=("self",))
-    held = policies.filter(pk=policy.pk).first()
-    if held is None:
-        raise NotFound("The policy has been deleted.")
-    return held
 
 
 def _check(display_name: str, settings: Mapping[str, Any]) -> None:
@@ -137,22 +124,6 @@ def _replace_assignments(policy: MobileAppProtection, assignments: Assignments) 
     policy.assignments.all().delete()
     MobilePolicyAssignment.objects.bulk_create(
         MobilePolicyAssignment(policy=policy, group=group, intent=intent) for group, intent in meant
-    )
-
-
-def _audit(
-    policy: MobileAppProtection, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
-) -> None:
-    record(
-        tenant_id=policy.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.APPLICATION,
-        resource_type=policy.type,
-        resource_id=policy.policy_id,
-        resource_name=policy.display_name,
-        changes=changes,
-        now=now,
     )
 
 
