@@ -51,6 +51,8 @@ class SettingsChange(Body):
 
     health_state_validity_days: Annotated[int, Meta(ge=VALIDITY_DAYS[0], le=VALIDITY_DAYS[-1])] | UnsetType = UNSET
     missing_health_state: MissingHealthState | UnsetType = UNSET
+    #: Whether Microsoft Graph keeps to its published limits.
+    is_throttled: bool | UnsetType = UNSET
 
 
 class Changed(Answer):
@@ -81,6 +83,7 @@ class SettingsAnswer(Answer):
 
     health_state_validity_days: int
     missing_health_state: MissingHealthState
+    is_throttled: bool
 
 
 class SweepAnswer(Answer):
@@ -189,11 +192,12 @@ class SettingsView(SimulatorView):
     def patch(self, request: Request) -> Response:
         """Change settings and answer them."""
         body = self.body(SettingsChange)
-        days, missing = body.health_state_validity_days, body.missing_health_state
+        days, missing, is_throttled = body.health_state_validity_days, body.missing_health_state, body.is_throttled
         tenant = change_settings(
             tenant=self.caller.tenant,
             health_state_validity_days=None if days is UNSET else days,
             missing_health_state=None if missing is UNSET else missing,
+            is_throttled=None if is_throttled is UNSET else is_throttled,
             by=self.caller.actor,
             now=self.caller.tenant.now(),
         )
@@ -267,6 +271,7 @@ def _settings(tenant: Tenant) -> SettingsAnswer:
     return SettingsAnswer(
         health_state_validity_days=tenant.health_state_validity_days,
         missing_health_state=MissingHealthState(tenant.missing_health_state),
+        is_throttled=tenant.is_throttled,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.gzip import gzip_page
 
 from connectors import graph as connectors
 from devices import graph as devices
@@ -13,9 +14,11 @@ from intune_sim.service_api.views import UnknownAddress
 from intune_sim.tenants import graph as tenants
 from protection import graph as protection
 
-GRAPH = GraphView.as_view(
-    router=Router(
-        (*connectors.RESOURCES, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
+GRAPH = gzip_page(
+    GraphView.as_view(
+        router=Router(
+            (*connectors.RESOURCES, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
+        )
     )
 )
 

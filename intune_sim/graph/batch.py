@@ -16,10 +16,10 @@ from intune_sim.graph.errors import code_of, envelope
 
 MOST = 20
 METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
-#: What a part does not take over from the batch's own request.
-OF_THE_BATCH = {"CONTENT_TYPE", "CONTENT_LENGTH", "QUERY_STRING", "wsgi.input", "HTTP_PREFER"}
-#: What a part cannot say for itself.
-FIXED_HEADERS = {"content-type", "content-length", "authorization", "host"}
+#: The headers that a part takes over from the batch's own request, and cannot say for itself.
+SHARED = {"authorization", "host"}
+#: What a part's answer tells of its headers.
+TOLD = ("Content-Type", "Location", "ETag", "Retry-After", "Preference-Applied", "request-id", "client-request-id")
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,30 @@ def read_batch(body: Any) -> list[Part]:
     for part in parts:
         if part.id in known:
             raise Invalid(f"The request id '{part.id}' occurs twice.")
+        known.add(part.id)
+    for part in parts:
         for other in part.depends_on:
             if other not in known:
-                raise Invalid(f"The request '{part.id}' depends on '{other}', which does not come before it.")
-        known.add(part.id)
-    return parts
+                raise Invalid(f"The request '{part.id}' depends on '{other}', which the batch does not hold.")
+    return _in_turn(parts)
+
+
+def _in_turn(parts: list[Part]) -> list[Part]:
+    """The parts in their order, but each behind what it depends on. Raises `Invalid` where they wait for each other."""
+    turn: list[Part] = []
+    waiting = list(parts)
+    while waiting:
+        done = {part.id for part in turn}
+        ready = next((part for part in waiting if done.issuperset(part.depends_on)), None)
+        if ready is None:
+            raise Invalid(f"The request '{waiting[0].id}' depends, over others or not, on itself.")
+        turn.append(ready)
+        waiting.remove(ready)
+    return turn
 
 
 def run_batch(parts: list[Part], request: Request, version: str, ask: Ask) -> dict[str, Any]:
-    """The answers in the order of the requests; what depends on a failure fails with it."""
+    """The answers; what depends on a failure fails with it."""
     answers: dict[str, dict[str, Any]] = {}
     for part in parts:
         is_lost = any(answers[other]["status"] >= 400 for other in part.depends_on)  # noqa: PLR2004 - HTTP's failures
@@ -121,12 +136,9 @@ def _answered(part: Part, request: Request, version: str, ask: Ask) -> dict[str,
     """Status, headers and body of a part, asked as a request of its own."""
     path, query = relative(part.url, version)
     body = b"" if part.body is None else orjson.dumps(part.body)
-    environ = {name: value for name, value in request.META.items() if name not in OF_THE_BATCH}
-    environ |= {
-        f"HTTP_{name.upper().replace('-', '_')}": value
-        for name, value in part.headers.items()
-        if name not in FIXED_HEADERS
-    }
+    shared = {_wired(name) for name in SHARED}
+    environ = {name: value for name, value in request.META.items() if not name.startswith("HTTP_") or name in shared}
+    environ |= {_wired(name): value for name, value in part.headers.items() if name not in SHARED}
     environ |= {
         "REQUEST_METHOD": part.method,
         "PATH_INFO": f"/{version}/{path}".encode().decode("latin-1"),
@@ -137,13 +149,17 @@ def _answered(part: Part, request: Request, version: str, ask: Ask) -> dict[str,
         "wsgi.input": BytesIO(body),
     }
     answer = ask(WSGIRequest(environ), path)
-    headers = {name: answer[name] for name in ("Content-Type", "Location", "request-id") if name in answer}
+    headers = {name: answer[name] for name in TOLD if name in answer}
     found: dict[str, Any] = {"status": answer.status_code, "headers": headers}
     if content := answer.content:
         found["body"] = orjson.loads(content) if "json" in headers["Content-Type"] else content.decode()
     else:
         headers.pop("Content-Type", None)
     return found
+
+
+def _wired(header: str) -> str:
+    return f"HTTP_{header.upper().replace('-', '_')}"
 
 
 def _failed(request: Request) -> dict[str, Any]:

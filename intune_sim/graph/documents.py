@@ -6,6 +6,7 @@ from typing import Any
 
 from intune_sim.durations import InvalidDuration, format_duration, parse_duration
 from intune_sim.errors import Invalid
+from intune_sim.graph.evolvable import masked
 from intune_sim.graph.odata.literals import format_instant, parse_instant
 from intune_sim.graph.resources import Kind, Property, Shape, as_guid
 
@@ -37,19 +38,19 @@ def read(value: Any, one: Property, version: str) -> Any:
     return [_one(item, one, version) for item in value]
 
 
-def shown(value: Any, one: Property, version: str, *, is_annotated: bool) -> Any:
+def shown(value: Any, one: Property, version: str, *, is_annotated: bool, all_members: bool) -> Any:
     """A document's value as the wire shows it: complex values with every property of the version.
 
-    A type that the version lacks goes out as the declared one.
+    A type that the version lacks goes out as the declared one; an enum's newer members only with `all_members`.
     """
     if value is None or one.shape is None:
-        return value
+        return value if all_members else masked(value, one.type)
     if one.many:
-        return [_completed(item, one.shape, version, is_annotated=is_annotated) for item in value]
-    return _completed(value, one.shape, version, is_annotated=is_annotated)
+        return [_completed(item, one.shape, version, is_annotated, all_members) for item in value]
+    return _completed(value, one.shape, version, is_annotated, all_members)
 
 
-def _completed(document: Any, shape: Shape, version: str, *, is_annotated: bool) -> Any:
+def _completed(document: Any, shape: Shape, version: str, is_annotated: bool, all_members: bool) -> Any:
     if not isinstance(document, dict):
         return document
     named = document.get("@odata.type")
@@ -59,7 +60,7 @@ def _completed(document: Any, shape: Shape, version: str, *, is_annotated: bool)
     wire: dict[str, Any] = {"@odata.type": named} if named and is_annotated else {}
     for one in found.fields_in(version):
         value = document.get(one.name, one.default)
-        wire[one.name] = shown(value, one, version, is_annotated=is_annotated)
+        wire[one.name] = shown(value, one, version, is_annotated=is_annotated, all_members=all_members)
     return wire
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from intune_sim.durations import format_duration
 from intune_sim.graph import documents
+from intune_sim.graph.entity_tags import tag_of
+from intune_sim.graph.evolvable import NEWER, masked
 from intune_sim.graph.expanding import expanded
 from intune_sim.graph.odata.literals import format_instant
 from intune_sim.graph.odata.options import Options
@@ -23,6 +25,8 @@ class Encoder:
     version: str
     base: str
     metadata: str = "minimal"
+    #: The caller takes enum members that are newer than `unknownFutureValue`.
+    all_members: bool = False
     _writers: dict[tuple[int, int], Sequence[tuple[str, Writer]]] = field(default_factory=dict, compare=False)
 
     def context(self, path: str, options: Options, *, is_entity: bool) -> dict[str, Any]:
@@ -32,6 +36,12 @@ class Encoder:
         chosen = ",".join(one.name for one in options.select) if options.select else ""
         chosen = f"({chosen})" if chosen else ""
         return {"@odata.context": f"{self.base}/$metadata#{path}{chosen}{'/$entity' if is_entity else ''}"}
+
+    def tag(self, row: Any, resource: Resource) -> str:
+        """The tag of a row as it is: the same for every caller, however little is selected."""
+        plain = replace(self, base="", metadata="none", all_members=True, _writers={})
+        everything = Options(select=tuple(resource.fields_in(self.version)))
+        return tag_of(plain.entity(row, resource, everything, path="", is_typed=False))
 
     def entity(self, row: Any, resource: Resource, options: Options, *, path: str, is_typed: bool) -> dict[str, Any]:
         """A row. `path` is its own; `is_typed` where the declared type is not the row's."""
@@ -93,6 +103,8 @@ class Encoder:
                 return format_instant
             case Kind.DURATION:
                 return format_duration
+            case Kind.ENUM | Kind.FLAGS if one.type in NEWER and not self.all_members:
+                return lambda value: masked(value, one.type)
             case Kind.ENUM:
                 return str
             case Kind.COMPLEX:
@@ -119,7 +131,8 @@ class Encoder:
         }
 
     def _shown(self, value: Any, one: Property) -> Any:
-        return documents.shown(value, one, self.version, is_annotated=self.metadata != "none")
+        is_annotated = self.metadata != "none"
+        return documents.shown(value, one, self.version, is_annotated=is_annotated, all_members=self.all_members)
 
     def _bare(self, value: Any) -> Any:
         """A computed value, without the annotations inside of it where the caller wants none."""

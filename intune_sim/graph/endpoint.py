@@ -11,6 +11,7 @@ import orjson
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import APIException, NotAuthenticated, UnsupportedMediaType
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -20,22 +21,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
 
 from intune_sim.errors import DomainError, Forbidden, Invalid
+from intune_sim.graph import evolvable, throttling
 from intune_sim.graph.encoding import Encoder
-from intune_sim.graph.errors import code_of, envelope, nested, status_of
-from intune_sim.graph.resources import Call, Family
+from intune_sim.graph.errors import (
+    MethodNotAllowed,
+    NotServed,
+    TooManyRequests,
+    code_of,
+    envelope,
+    nested,
+    status_of,
+)
+from intune_sim.graph.preferences import Preferences, preferences_of
+from intune_sim.graph.resources import Call, Family, Resource
 
 logger = logging.getLogger(__name__)
 
 JSON = "application/json; odata.metadata={}; odata.streaming=true; IEEE754Compatible=false; charset=utf-8"
-RETURNS = {"return=minimal", "return=representation"}
-
-
-class MethodNotAllowed(DomainError):
-    """The address exists and does not take the method."""
-
-
-class NotServed(DomainError):
-    """Microsoft Graph has the address, and this server has not."""
 
 
 class GraphNegotiation(BaseContentNegotiation):
@@ -65,6 +67,9 @@ class GraphEndpoint(APIView):
     now: datetime
     #: The query options that are the resource's own.
     asked: Mapping[str, str] = MappingProxyType({})
+    preferences: Preferences
+    #: The preferences that are followed.
+    applied: list[str]
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Give the request its ids before anything can go wrong."""
@@ -72,6 +77,8 @@ class GraphEndpoint(APIView):
         echo = request.headers.get("client-request-id", "")
         request.request_id = request_id  # type: ignore[attr-defined]
         request.client_request_id = echo if echo.isprintable() and echo else request_id  # type: ignore[attr-defined]
+        self.preferences = preferences_of(request.headers.get("Prefer", ""))
+        self.applied = [evolvable.PREFERENCE] if self.preferences.all_members else []
         return super().initialize_request(request, *args, **kwargs)
 
     def check_permissions(self, request: Request) -> None:
@@ -87,6 +94,11 @@ class GraphEndpoint(APIView):
         answer["x-ms-ags-diagnostic"] = '{"ServerInfo":{"DataCenter":"Local","Slice":"E","Ring":"1"}}'
         answer["OData-Version"] = "4.0"
         answer["Cache-Control"] = "no-cache"
+        patch_vary_headers(answer, ("Accept-Encoding",))
+        if request.is_secure():
+            answer["Strict-Transport-Security"] = "max-age=31536000"
+        if self.applied and answer.status_code < 400:  # noqa: PLR2004 - HTTP's failures
+            answer["Preference-Applied"] = ", ".join(self.applied)
         return answer
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
@@ -104,6 +116,8 @@ class GraphEndpoint(APIView):
         answer = self._json(body, status=status)
         if status == 401:  # noqa: PLR2004
             answer["WWW-Authenticate"] = self.get_authenticate_header(self.request) or "Bearer"
+        if isinstance(exc, TooManyRequests):
+            answer["Retry-After"] = str(exc.retry_after)
         return answer
 
     @property
@@ -132,12 +146,19 @@ class GraphEndpoint(APIView):
         """The writer of this answer."""
         accept = self.request.headers.get("Accept", "").replace(" ", "").lower()
         wish = next((wish for wish in ("none", "full") if f"odata.metadata={wish}" in accept), "minimal")
-        return Encoder(version=self.version, base=f"{self.origin}/{self.version}", metadata=wish)
+        return Encoder(
+            version=self.version,
+            base=f"{self.origin}/{self.version}",
+            metadata=wish,
+            all_members=self.preferences.all_members,
+        )
 
-    @property
-    def _preference(self) -> str:
-        wishes = self.request.headers.get("Prefer", "").replace(" ", "").lower().split(",")
-        return next((wish.removeprefix("return=") for wish in wishes if wish in RETURNS), "")
+    def _wish(self) -> str:
+        """What the caller would have a write answered with, `minimal` or `representation`; it is told so."""
+        wish = self.preferences.answer
+        if wish:
+            self.applied.append(f"return={wish}")
+        return wish
 
     def _permit(self, wanted: tuple[str, ...], also: tuple[str, ...] = (), *, action: str = "") -> None:
         """One of the `wanted` permissions is needed, and all of the others; a user's roles must allow it too.
@@ -158,6 +179,13 @@ class GraphEndpoint(APIView):
                 f"User is not authorized to perform this operation. The user's roles do not allow: {lacking}"
             )
 
+    def _count(self, root: Resource, *, is_write: bool) -> None:
+        """Keep to the limits, where the tenant has them on. Raises `TooManyRequests`."""
+        caller: Any = self.request.auth
+        if caller.tenant.is_throttled:
+            tenant, application = str(caller.tenant.graph_id), str(caller.application.client_id)
+            throttling.count(root, tenant=tenant, application=application, is_write=is_write)
+
     def _body(self) -> Any:
         if not self.request.content_type and self.request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
             raise UnsupportedMediaType("", "The body has no Content-Type; it must be application/json.")
@@ -176,13 +204,10 @@ class GraphEndpoint(APIView):
 
     def _verdict(self, error: Exception) -> tuple[int, str, str]:
         """Status, code and message."""
-        if isinstance(error, MethodNotAllowed):
-            return 405, code_of(405, self.family), error.message
-        if isinstance(error, NotServed):
-            return 501, code_of(501, self.family), error.message
         if isinstance(error, DomainError):
             status = status_of(error)
-            message = nested(error.message) if self.family is Family.INTUNE else error.message
+            is_nested = self.family is Family.INTUNE and not isinstance(error, MethodNotAllowed | NotServed)
+            message = nested(error.message) if is_nested else error.message
             return status, code_of(status, self.family), message
         if isinstance(error, APIException):
             return error.status_code, code_of(error.status_code, self.family), str(error.detail)

@@ -7,8 +7,38 @@ from intune_sim.clock import now
 from intune_sim.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from intune_sim.graph.resources import Family
 
+
+class MethodNotAllowed(DomainError):
+    """The address exists and does not take the method."""
+
+
+class NotServed(DomainError):
+    """Microsoft Graph has the address, and this server has not."""
+
+
+class PreconditionFailed(DomainError):
+    """The entity is no longer what the caller knows."""
+
+
+class TooManyRequests(DomainError):
+    """The caller, or its tenant, asks too often; `retry_after` seconds from now it may again."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 #: HTTP status of each kind of refusal.
-STATUS: dict[type[DomainError], int] = {Invalid: 400, Forbidden: 403, NotFound: 404, Conflict: 409}
+STATUS: dict[type[DomainError], int] = {
+    Invalid: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    MethodNotAllowed: 405,
+    Conflict: 409,
+    PreconditionFailed: 412,
+    TooManyRequests: 429,
+    NotServed: 501,
+}
 
 #: The code of each status in Graph's own words.
 CODES = {
@@ -18,6 +48,7 @@ CODES = {
     404: "ResourceNotFound",
     405: "MethodNotAllowed",
     409: "Conflict",
+    412: "PreconditionFailed",
     413: "RequestEntityTooLarge",
     415: "UnsupportedMediaType",
     424: "FailedDependency",

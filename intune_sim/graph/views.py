@@ -1,11 +1,14 @@
 """How is a Graph request answered? One view for every declared resource, and the envelope for everything else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import transaction
+from django.db.models import Model
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -15,7 +18,9 @@ from intune_sim.graph.batch import read_batch, run_batch
 from intune_sim.graph.calling import body_of, called
 from intune_sim.graph.decoding import decode, key_in, picked
 from intune_sim.graph.documents import UNFIT
-from intune_sim.graph.endpoint import GraphEndpoint, MethodNotAllowed, NotServed
+from intune_sim.graph.endpoint import GraphEndpoint
+from intune_sim.graph.entity_tags import names
+from intune_sim.graph.errors import MethodNotAllowed, NotServed, PreconditionFailed
 from intune_sim.graph.expanding import expand
 from intune_sim.graph.known import is_known, is_name
 from intune_sim.graph.listing import counted, listed
@@ -112,11 +117,8 @@ class GraphView(GraphEndpoint):
         key = own.key_of(create(self.call, write))
         place = replace(place_at(address, self.call), wanted=key)
         row = entity_at(place, self.call, options)
-        if self._preference == "minimal":
-            answer = HttpResponse(status=204)
-            answer["Preference-Applied"] = "return=minimal"
-        else:
-            answer = self._entity(row, place, options, status=own.created)
+        is_minimal = self._wish() == "minimal"
+        answer = HttpResponse(status=204) if is_minimal else self._entity(row, place, options, status=own.created)
         answer["Location"] = f"{self.encoder.base}/{place.item_path(row)}"
         return answer
 
@@ -125,23 +127,19 @@ class GraphView(GraphEndpoint):
         address = self._address("PATCH")
         self._refuse_options(*READING)
         place = place_at(address, self.call)
-        row = entity_at(place, self.call)
-        own = place.resource.own(row)
-        update = own.update or place.resource.update
-        if update is None:
-            raise unsupported("PATCH")
-        write = decode(self._body(), own, self.version, is_new=False, parent=place.owner, base=place.resource)
-        options = read_options(self.given, own, self.version)
-        update(self.call, row, write)
-        wish = self._preference or ("minimal" if own.updates_silently else "representation")
+        with self._unchanged(place) as row:
+            own = place.resource.own(row)
+            update = own.update or place.resource.update
+            if update is None:
+                raise unsupported("PATCH")
+            write = decode(self._body(), own, self.version, is_new=False, parent=place.owner, base=place.resource)
+            options = read_options(self.given, own, self.version)
+            update(self.call, row, write)
+        wish = self._wish() or ("minimal" if own.updates_silently else "representation")
         if wish == "minimal":
-            answer = HttpResponse(status=204)
-        else:
-            place = place_at(address, self.call)
-            answer = self._entity(entity_at(place, self.call, options), place, options)
-        if self._preference:
-            answer["Preference-Applied"] = f"return={self._preference}"
-        return answer
+            return HttpResponse(status=204)
+        place = place_at(address, self.call)
+        return self._entity(entity_at(place, self.call, options), place, options)
 
     def delete(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Delete, or unlink."""
@@ -151,15 +149,34 @@ class GraphView(GraphEndpoint):
             place = replace(place, wanted=key_in(self.asked.get("@id"), name="@id"))
         else:
             self._refuse_options(*READING)
-        row = entity_at(place, self.call)
         if address.leaf in {Leaf.REFERENCE, Leaf.REFERENCES} and place.navigation and place.navigation.unlink:
-            place.navigation.unlink(self.call, place.owner, row)
+            place.navigation.unlink(self.call, place.owner, entity_at(place, self.call))
             return HttpResponse(status=204)
-        delete = place.resource.own(row).delete or place.resource.delete
-        if delete is None:
-            raise unsupported("DELETE")
-        delete(self.call, row)
+        with self._unchanged(place) as row:
+            delete = place.resource.own(row).delete or place.resource.delete
+            if delete is None:
+                raise unsupported("DELETE")
+            delete(self.call, row)
         return HttpResponse(status=204)
+
+    @contextmanager
+    def _unchanged(self, place: Place) -> Iterator[Any]:
+        """The entity, held until the write is done where the caller says with `If-Match` what it knows of it.
+
+        Raises `PreconditionFailed` where it has changed since.
+        """
+        known = self.request.headers.get("If-Match", "")
+        if not known:
+            yield entity_at(place, self.call)
+            return
+        with transaction.atomic():
+            row = entity_at(place, self.call)
+            if isinstance(row, Model):
+                type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+                row = entity_at(place, self.call)
+            if not names(known, self.encoder.tag(row, place.resource.own(row))):
+                raise PreconditionFailed("The entity has changed since it was read: its ETag is another.")
+            yield row
 
     # What a request is about
 
@@ -174,6 +191,7 @@ class GraphView(GraphEndpoint):
         is_write = method != "GET"
         action = address.bound.name if address.bound else ""
         self._permit(address.permissions(is_write=is_write), address.root.also, action=action)
+        self._count(address.root, is_write=is_write)
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]
         own = ("@id", *address.root.own_options) if address.leaf is Leaf.REFERENCES else address.root.own_options
         given = pairs_of(self.request.META.get("QUERY_STRING", ""), own)
@@ -261,11 +279,18 @@ class GraphView(GraphEndpoint):
 
     def _entity(self, row: Any, place: Place, options: Options | None = None, *, status: int = 200) -> HttpResponse:
         options = options or NONE
-        own = place.resource.own(row)
+        own, encoder = place.resource.own(row), self.encoder
+        tag = encoder.tag(row, own)
+        # What is expanded may change while the entity does not.
+        is_known = self.request.method in {"GET", "HEAD"} and not options.expand
+        if is_known and names(self.request.headers.get("If-None-Match", ""), tag):
+            return HttpResponse(status=304, headers={"ETag": tag})
         expand(row, options, self.call.tenant)
-        body = self.encoder.context(place.path, options, is_entity=True)
-        body |= self.encoder.entity(row, own, options, path=place.item_path(row), is_typed=place.is_typed)
-        return self._json(body, status=status)
+        body = encoder.context(place.path, options, is_entity=True)
+        body |= encoder.entity(row, own, options, path=place.item_path(row), is_typed=place.is_typed)
+        answer = self._json(body, status=status)
+        answer["ETag"] = tag
+        return answer
 
     def _link(self, place: Place) -> HttpResponse:
         navigation, body = place.navigation, self._body()
@@ -323,7 +348,9 @@ class GraphView(GraphEndpoint):
         if isinstance(bound.returns, Shape):
             one = Property(name="value", shape=bound.returns, many=bound.many)
             is_annotated = self.encoder.metadata != "none"
-            result = documents.shown(result, one, self.version, is_annotated=is_annotated)
+            result = documents.shown(
+                result, one, self.version, is_annotated=is_annotated, all_members=self.preferences.all_members
+            )
         context = self.encoder.context(kind, NONE, is_entity=False)
         if not bound.many and isinstance(result, dict):
             return self._json({**context, **result})

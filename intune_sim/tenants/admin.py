@@ -33,7 +33,7 @@ class TenantForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Tenant
-        fields = ["health_state_validity_days", "missing_health_state"]
+        fields = ["health_state_validity_days", "missing_health_state", "is_throttled"]
 
 
 @admin.register(Tenant)
@@ -51,7 +51,7 @@ class TenantAdmin(ViewOnlyAdmin):
         "clock_offset",
         "clock_frozen_at",
     ]
-    fields = [*readonly_fields, "health_state_validity_days", "missing_health_state"]
+    fields = [*readonly_fields, "health_state_validity_days", "missing_health_state", "is_throttled"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request, obj)
@@ -61,6 +61,7 @@ class TenantAdmin(ViewOnlyAdmin):
             tenant=Tenant.objects.get(pk=obj.pk),
             health_state_validity_days=obj.health_state_validity_days,
             missing_health_state=obj.missing_health_state,
+            is_throttled=obj.is_throttled,
             by=request.actor,
             now=obj.now(),
         )

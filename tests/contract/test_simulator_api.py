@@ -156,9 +156,9 @@ def test_settings_are_told_and_changed_one_by_one(simulator: Client, send: Send,
     both = send(simulator, SETTINGS, {"missingHealthState": "allow"}, method="patch").json()
     same = send(simulator, SETTINGS, method="patch").json()
 
-    assert before == {"healthStateValidityDays": 30, "missingHealthState": "block"}
-    assert changed == {"healthStateValidityDays": 120, "missingHealthState": "block"}
-    assert both == same == {"healthStateValidityDays": 120, "missingHealthState": "allow"}
+    assert before == {"healthStateValidityDays": 30, "missingHealthState": "block", "isThrottled": False}
+    assert changed == {"healthStateValidityDays": 120, "missingHealthState": "block", "isThrottled": False}
+    assert both == same == {"healthStateValidityDays": 120, "missingHealthState": "allow", "isThrottled": False}
     assert AuditEvent.objects.filter(resource_type="settings").count() == 2
 
 
@@ -185,7 +185,11 @@ def test_a_wrong_setting_is_refused_and_stores_nothing(
     answer = send(simulator, SETTINGS, body, method="patch")
 
     assert answer.status_code == 400
-    assert simulator.get(SETTINGS).json() == {"healthStateValidityDays": 30, "missingHealthState": "block"}
+    assert simulator.get(SETTINGS).json() == {
+        "healthStateValidityDays": 30,
+        "missingHealthState": "block",
+        "isThrottled": False,
+    }
     assert stored() == before
 
 

@@ -43,7 +43,6 @@ LOOKUPS: dict[str, Any] = {
 }
 NUMBERS = {Kind.INT32, Kind.INT64, Kind.DOUBLE}
 ORDERED = {Kind.STRING, Kind.INSTANT, Kind.DURATION, *NUMBERS}
-INT64 = 2**63
 
 #: A literal that no value can equal, such as text that is no GUID where GUIDs stand.
 NOTHING = object()
@@ -254,7 +253,7 @@ def _fitting(resource: Resource, one: Property, literal: Literal) -> Any:
         case Kind.BOOLEAN if isinstance(value, bool):
             return value
         case kind if kind in NUMBERS and isinstance(value, int | float) and not isinstance(value, bool):
-            return value if -INT64 <= value < INT64 else float(value)
+            return value
         case Kind.INSTANT if isinstance(value, datetime):
             return value
         case Kind.INSTANT if isinstance(value, str) and (moment := parse_instant(value)):

@@ -12,6 +12,7 @@ DEEPEST = 30
 MOST_TERMS = 200
 #: No whole number has more characters.
 WIDEST = 20
+INT64 = 2**63
 
 Value = str | int | float | bool | datetime | timedelta | None
 
@@ -258,9 +259,10 @@ def _value(lexeme: Lexeme) -> Value:
             return _unquoted(lexeme.text)
         case Token.GUID:
             return lexeme.text
-        case Token.NUMBER:
-            is_whole = lexeme.text.lstrip("+-").isdigit() and len(lexeme.text) < WIDEST
-            return int(lexeme.text) if is_whole else float(lexeme.text)
+        case Token.NUMBER if not lexeme.text.lstrip("+-").isdigit():
+            return float(lexeme.text)
+        case Token.NUMBER if len(lexeme.text) <= WIDEST and -INT64 <= int(lexeme.text) < INT64:
+            return int(lexeme.text)
         case Token.INSTANT if (moment := parse_instant(lexeme.text)) is not None:
             return moment
         case Token.DURATION:

@@ -39,6 +39,8 @@ class Tenant(models.Model):
     missing_health_state = WordField(MissingHealthState, default=MissingHealthState.BLOCK)
     clock_offset = models.DurationField(default=Clock().offset)
     clock_frozen_at = models.DateTimeField(null=True, blank=True)
+    #: Microsoft Graph answers no more than its published limits allow.
+    is_throttled = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

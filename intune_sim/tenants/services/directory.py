@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -131,29 +132,35 @@ def change_settings(
     tenant: Tenant,
     health_state_validity_days: int | None = None,
     missing_health_state: MissingHealthState | None = None,
+    is_throttled: bool | None = None,
     by: Actor,
     now: datetime,
 ) -> Tenant:
-    """Change how long a health state counts, and what it means that there is none. Raises `Invalid`."""
-    before = {
-        "healthStateValidityDays": tenant.health_state_validity_days,
-        "missingHealthState": tenant.missing_health_state,
-    }
+    """Change how long a health state counts, what it means that there is none, and whether Graph keeps to its limits.
+
+    Raises `Invalid`.
+    """
+    before = _settings(tenant)
     if health_state_validity_days is not None:
         if health_state_validity_days not in VALIDITY_DAYS:
             raise Invalid(f"'healthStateValidityDays' must be from {VALIDITY_DAYS[0]} to {VALIDITY_DAYS[-1]}.")
         tenant.health_state_validity_days = health_state_validity_days
     if missing_health_state is not None:
         tenant.missing_health_state = missing_health_state
-    tenant.save(update_fields=["health_state_validity_days", "missing_health_state"])
-    changed = differences(
-        before,
-        {
-            "healthStateValidityDays": tenant.health_state_validity_days,
-            "missingHealthState": tenant.missing_health_state,
-        },
-    )
-    if changed:
+    if is_throttled is not None:
+        tenant.is_throttled = is_throttled
+    tenant.save(update_fields=["health_state_validity_days", "missing_health_state", "is_throttled"])
+    after = _settings(tenant)
+    if changed := differences(before, after):
         audit(tenant, Operation.PATCH, "settings", tenant.graph_id, "Settings", changed, by, now, Category.SIMULATION)
+    if {**before, "isThrottled": after["isThrottled"]} != after:
         publish(TenantSettingsChanged(tenant=tenant, now=now))
     return tenant
+
+
+def _settings(tenant: Tenant) -> dict[str, Any]:
+    return {
+        "healthStateValidityDays": tenant.health_state_validity_days,
+        "missingHealthState": tenant.missing_health_state,
+        "isThrottled": tenant.is_throttled,
+    }
