@@ -13,11 +13,15 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A command of the list's bar. One for chosen rows hands them over as `selected`, to a page that asks first."""
+    """A command of the list's bar. One for chosen rows hands them over as `selected`, to a page that asks first.
+
+    One with a menu leads to one of several pages, each with its words and the name of its address.
+    """
 
     title: str
     icon: str
-    url_name: str
+    url_name: str = ""
+    menu: tuple[tuple[str, str], ...] = ()
     needs: Permission | None = None
     is_for_selection: bool = False
 

@@ -81,6 +81,7 @@ class Button:
 
     command: Command
     url: str
+    menu: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,11 @@ def list_page(
     counted = _counted(matching, found, wanted)
     menus = [_menu(pill, wanted, address) for pill in view.pills]
     buttons = [
-        Button(command, reverse(command.url_name))
+        Button(
+            command,
+            reverse(command.url_name or command.menu[0][1]),
+            [(words, reverse(url_name)) for words, url_name in command.menu],
+        )
         for command in view.commands
         if command.needs is None or command.needs in request.permissions
     ]

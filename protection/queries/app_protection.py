@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from intune_sim.tenants.models import Group, RoleScopeTag, Tenant
@@ -15,7 +14,6 @@ from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.health_checks import Check, ConditionGroup, checks_of
 from protection.models import KNOWN_APPS, Intent, PolicyAssignment, WindowsManagedAppProtection
 
-PAGE_SIZE = 50
 #: The group pane shows so many; a search narrows it.
 GROUPS_SHOWN = 100
 
@@ -68,16 +66,16 @@ class Difference:
     after: str | None
 
 
-def policy_list(tenant: Tenant, *, search: str = "", page: str | None = None) -> "Page[PolicyLine]":
-    """A page of a tenant's policies by name, found by a part of it."""
-    policies = _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
+def policies_of(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
+    """All of a tenant's policies, each with what its line shows and whether it reaches a group."""
+    return _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
         is_deployed=Exists(PolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE))
     )
-    if search:
-        policies = policies.filter(display_name__icontains=search)
-    found: Page[Any] = Paginator(policies.order_by("display_name", "pk"), PAGE_SIZE).get_page(page)
-    found.object_list = [_line(policy) for policy in found]
-    return found
+
+
+def policy_lines(policies: Iterable[WindowsManagedAppProtection]) -> list[PolicyLine]:
+    """Policies as rows of the list."""
+    return [_line(policy) for policy in policies]
 
 
 def find_policy(tenant: Tenant, guid: uuid.UUID) -> WindowsManagedAppProtection | None:

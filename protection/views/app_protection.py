@@ -6,15 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from intune_sim.errors import Forbidden, Invalid, NotFound
+from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
 from protection.forms import AssignmentsForm, BasicsForm, ScopeTagsForm, StepForm
+from protection.lists.app_protection import POLICIES
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
 from protection.queries import app_protection as queries
 from protection.services import app_protection as services
@@ -28,11 +31,10 @@ PANE_TEMPLATES = {"apps": "select_apps", "scope_tags": "select_scope_tags"}
 
 @require_GET
 @page(P.APPS_READ)
-def policies(request: PortalRequest) -> HttpResponse:
+def policies(request: PortalRequest) -> HttpResponseBase:
     """Apps > App protection policies."""
-    search = _search(request)
-    found = queries.policy_list(request.tenant, search=search, page=request.GET.get("page"))
-    return render(request, "protection/policies.html", {"page": found, "search": search})
+    found = queries.policies_of(request.tenant)
+    return answer(request, POLICIES, found, finish=queries.policy_lines, template="protection/policies.html")
 
 
 @require_GET

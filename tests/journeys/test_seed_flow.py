@@ -31,7 +31,7 @@ def add_windows_security_center(page: Page) -> None:
 def write_a_policy(page: Page, group: Group, *, level: str) -> None:
     """Apps > App protection policies > Create policy > Windows, step by step."""
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Apps").click()
-    page.get_by_role("link", name="Create policy for Windows").click()
+    page.get_by_role("link", name="Create policy").click()
     page.get_by_label("Name").fill("Edge on personal PCs")
     page.get_by_role("button", name="Next").click()
     page.get_by_role("link", name="Select apps").click()

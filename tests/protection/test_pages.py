@@ -108,7 +108,7 @@ def test_an_unassigned_policy_is_not_deployed(client: Client, contoso: Tenant) -
 
     page = client.get(ROOT)
 
-    assert [line.is_deployed for line in page.context["page"]] == [False]
+    assert [line.cells[0].row.is_deployed for line in page.context["list"].lines] == [False]
 
 
 def test_the_list_finds_policies_by_a_part_of_the_name(client: Client, contoso: Tenant) -> None:
@@ -117,7 +117,7 @@ def test_the_list_finds_policies_by_a_part_of_the_name(client: Client, contoso: 
 
     page = client.get(ROOT, {"q": "level"})
 
-    assert [line.name for line in page.context["page"]] == ["Level 2"]
+    assert [line.cells[0].row.name for line in page.context["list"].lines] == ["Level 2"]
 
 
 def test_the_list_shows_no_other_tenants_policies(client: Client, fabrikam: Tenant) -> None:
