@@ -1,4 +1,7 @@
-"""Which browser do tests drive? An installed Chromium or Chrome, else Debian's, else playwright's own."""
+"""Which browser do tests drive, and of what do its pages complain?
+
+An installed Chromium or Chrome, else Debian's, else playwright's own.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ConsoleMessage, Response, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -38,6 +41,24 @@ def ensure() -> str:
 def flags() -> list[str]:
     """How to start it. Chromium's sandbox cannot run as root."""
     return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+
+
+def complaint_of(message: ConsoleMessage) -> list[str]:
+    """An error on the console, unless a page answered with an error on purpose."""
+    is_page = "Failed to load resource" in message.text and "/static/" not in message.location["url"]
+    return [] if message.type != "error" or is_page else [f"{message.location['url']}: {message.text}"]
+
+
+def policy_problem(response: Response) -> list[str]:
+    """A page that does not hold what it loads to this server alone, and to files: nothing inline, nothing evaluated."""
+    if response.request.resource_type != "document" or "text/html" not in response.headers.get("content-type", ""):
+        return []
+    policy = response.headers.get("content-security-policy", "")
+    directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
+    known = {"'self'", "'none'", "data:"}
+    is_strict = directives.get("default-src") in (["'self'"], ["'none'"]) and set().union(*directives.values()) <= known
+    may_run_data = "data:" in directives.get("script-src", []) + directives.get("style-src", [])
+    return [] if is_strict and not may_run_data else [f"{response.url} has the policy '{policy}'"]
 
 
 def _playwrights_own() -> str | None:

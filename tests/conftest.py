@@ -152,7 +152,8 @@ def browser() -> Iterator[Browser]:
 def open_context(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., BrowserContext]]:
     """`open_context(color_scheme="dark")` is a fresh profile at the live server.
 
-    A script that fails, and anything that the Content-Security-Policy refuses, fails the test at its end.
+    At its end the test fails by any script that failed, any error on the console, any file that was missing, and any
+    page without the strict Content-Security-Policy, or one that its policy had to stop at something.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -161,10 +162,8 @@ def open_context(browser: Browser, live_server: LiveServer) -> Iterator[Callable
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on(
-            "console",
-            lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
-        )
+        context.on("console", lambda message: complaints.extend(browsers.complaint_of(message)))
+        context.on("response", lambda response: complaints.extend(browsers.policy_problem(response)))
         contexts.append(context)
         return context
 

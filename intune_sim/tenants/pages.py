@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 
 from intune_sim.errors import NotFound
 from intune_sim.tenants.middleware import PortalRequest
@@ -19,10 +20,11 @@ View = Callable[..., HttpResponseBase]
 def page(*needed: Permission) -> Callable[[View], View]:
     """Let in a signed-in admin whose roles have every one of these permissions; others see why not (403).
 
-    What a service or a query cannot find in the tenant is a 404.
+    What a service or a query cannot find in the tenant is a 404. Pages travel compressed.
     """
 
     def decorate(view: View) -> View:
+        @gzip_page
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *arguments: Any, **keywords: Any) -> HttpResponseBase:
