@@ -99,6 +99,8 @@ NAVIGATION: tuple[Place, ...] = (
             ),
         ),
     ),
+    Place("Users", "person", "users"),
+    Place("Groups", "group", "groups"),
     Place(
         "Tenant administration",
         "building",

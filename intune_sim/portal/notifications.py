@@ -26,9 +26,13 @@ _THINGS = {
     "mobileThreatDefenseConnector": ("Threat connector", "connector"),
     "windowsManagedAppProtection": ("App protection policy", "policy"),
     "managedAppRegistration": ("MAM registration", "registration"),
-    "userLevelWipe": ("User-level wipe", ""),
-    "user": ("User", ""),
-    "group": ("Group", ""),
+    "userLevelWipe": ("User-level wipe", "user"),
+    "deviceCompliancePolicy": ("Device compliance policy", "compliance-policy"),
+    "conditionalAccessPolicy": ("Conditional access policy", "conditional-access-policy"),
+    "managedDevice": ("Managed device", "managed-device"),
+    "roleAssignment": ("Role assignment", ""),
+    "user": ("User", "user"),
+    "group": ("Group", "group"),
     "organization": ("Tenant settings", ""),
 }
 _ENDINGS = {

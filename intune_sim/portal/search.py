@@ -13,7 +13,7 @@ from devices.queries.registrations import app_name
 from intune_sim.portal.navigation import Link, places_of
 from intune_sim.prefix import starts_with
 from intune_sim.tenants.middleware import PortalRequest
-from intune_sim.tenants.models import User
+from intune_sim.tenants.models import Group, User
 from intune_sim.tenants.roles import Permission
 from protection.models import ConditionalAccessPolicy, DeviceCompliancePolicy, WindowsManagedAppProtection
 
@@ -49,7 +49,8 @@ def search(request: PortalRequest, text: str, *, most: int) -> list[Hits]:
         return []
     found = [
         Hits("Pages", "services", _pages(request, text, most)),
-        Hits("Users", "person", _users(request, text, most)),
+        Hits("Users", "person", _users(request, text, most), _list("users", text)),
+        Hits("Groups", "group", _groups(request, text, most), _list("groups", text)),
         Hits("MAM registrations", "registration", _registrations(request, text, most), _list("registrations", text)),
         Hits("Policies", "policy", _policies(request, text, most)),
         Hits("Threat connectors", "connector", _connectors(request, text, most)),
@@ -71,10 +72,8 @@ def _places(links: Iterable[Link], above: str = "") -> Iterator[Hit]:
 
 
 def _users(request: PortalRequest, text: str, most: int) -> list[Hit]:
-    if Permission.APPS_READ not in request.permissions:
-        return []
     return [
-        Hit(user.display_name, reverse("troubleshoot-user", args=[user.graph_id]), user.user_principal_name)
+        Hit(user.display_name, reverse("user", args=[user.graph_id]), user.user_principal_name)
         for user in _users_named(request, text)[:most]
     ]
 
@@ -82,6 +81,11 @@ def _users(request: PortalRequest, text: str, most: int) -> list[Hit]:
 def _users_named(request: PortalRequest, text: str) -> "QuerySet[User]":
     named = starts_with("display_name", text) | starts_with("user_principal_name", text)
     return User.objects.for_tenant(request.tenant).filter(named)
+
+
+def _groups(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    groups = Group.objects.filter(tenant=request.tenant).filter(starts_with("display_name", text))
+    return [Hit(group.display_name, reverse("group", args=[group.graph_id])) for group in groups[:most]]
 
 
 def _registrations(request: PortalRequest, text: str, most: int) -> list[Hit]:

@@ -18,12 +18,13 @@ from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import RegistrationFactory
-from tests.factories.tenants import GroupRoleAssignmentFactory
+from tests.factories.tenants import GroupFactory, GroupRoleAssignmentFactory
 
 #: What an address may name, and which of these are a tenant's own.
 OBJECTS = {
     "assignment_id": "assignment",
     "event_id": "event",
+    "group_id": "group",
     "graph_id": "registration",
     "operation": "wipe",
     "partner": "partner",
@@ -84,6 +85,7 @@ class Belongings:
     user: Any
     role: Any
     assignment: Any
+    group: Any
 
     def named(self, part: str) -> str:
         """The id for a part of an address."""
@@ -107,6 +109,7 @@ def belongings(tenant: Tenant, partner: Any) -> Belongings:
         user=registration.user_graph_id,
         role=assignment.role_definition.graph_id,
         assignment=assignment.graph_id,
+        group=GroupFactory(tenant=tenant).graph_id,
     )
 
 

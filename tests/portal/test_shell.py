@@ -99,6 +99,31 @@ def test_a_beginning_is_told_in_any_case_and_from_an_index(contoso: object) -> N
         assert "registration_device_found" in mine.filter(starts_with("device_name", "beta")).explain()
 
 
+# Users and groups
+
+
+def test_a_user_and_a_group_lead_to_each_other_and_to_what_they_have(
+    admin: Client, admin_with: Callable[[Role], User], sign_in: Callable[[User], Client], world: World
+) -> None:
+    policy = world.write_policy()
+    registration = world.enrol().registration
+    of_user = reverse("user", args=[world.alex.graph_id])
+    of_group = reverse("group", args=[world.staff.graph_id])
+
+    assert f'href="{of_user}"' in admin.get("/users?licence=yes&q=ALEX").content.decode()
+    assert f'href="{of_user}"' not in admin.get("/users?enabled=no").content.decode()
+    assert f'href="{of_group}"' in admin.get("/groups?q=sta").content.decode()
+    user = admin.get(of_user).content.decode()
+    assert "Intune Plan 1" in user
+    assert {of_group, reverse("registration", args=[registration.graph_id])} <= set(re.findall(r'href="([^"]+)"', user))
+    group = admin.get(of_group).content.decode()
+    assert {of_user, reverse("policy", args=[policy.graph_id])} <= set(re.findall(r'href="([^"]+)"', group))
+    # Who may not see devices and policies sees who is there, and no more.
+    other = sign_in(admin_with(Role.INTUNE_ROLE_ADMINISTRATOR))
+    assert reverse("registration", args=[registration.graph_id]) not in other.get(of_user).content.decode()
+    assert reverse("policy", args=[policy.graph_id]) not in other.get(of_group).content.decode()
+
+
 # Notifications
 
 
