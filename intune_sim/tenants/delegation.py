@@ -73,6 +73,8 @@ FAMILIES = {
 }
 #: Those whom a family is nothing to (the sign-in log, Conditional Access) are the directory's admins, who hold every right.
 EVERYTHING = frozenset(Permission)
+#: Actions that only ask, as `checkMemberGroups`, `getMemberGroups` and `hasPayloadLinks` do.
+QUESTIONS = ("check", "get", "has")
 
 
 def deed_of(method: str, action: str) -> str:
@@ -80,6 +82,8 @@ def deed_of(method: str, action: str) -> str:
     deed = {"GET": "read", "HEAD": "read", "PATCH": "update", "DELETE": "delete"}.get(method, "create")
     if deed != "create" or not action:
         return deed
+    if action.startswith(QUESTIONS):
+        return "read"
     if action.startswith("wipe"):
         return "wipe"
     return "assign" if action == "assign" else "update"

@@ -18,6 +18,8 @@ P = Permission
         ("POST", "create"),
         ("POST assign", "assign"),
         ("POST targetApps", "update"),
+        ("POST checkMemberGroups", "read"),
+        ("POST hasPayloadLinks", "read"),
         ("POST wipeManagedAppRegistrationsByDeviceTag", "wipe"),
         ("GET getOmaSettingPlainTextValue", "read"),
     ],
