@@ -12,9 +12,11 @@ from intune_sim.tenants.models import (
     Application,
     AppRoleAssignment,
     AssignedLicense,
+    DeviceCode,
     Group,
     GroupRoleAssignment,
     Membership,
+    RefreshToken,
     RoleAssignment,
     RoleDefinition,
     RoleScopeTag,
@@ -122,6 +124,20 @@ class AppRoleAssignmentInline(ViewOnlyInline):
     model = AppRoleAssignment
 
 
+class DeviceCodeInline(ViewOnlyInline):
+    """The sign-ins on other devices that an application waits for, without their codes."""
+
+    model = DeviceCode
+    fields = ["user", "state", "scopes", "expires_at"]
+
+
+class RefreshTokenInline(ViewOnlyInline):
+    """For whom an application may ask for new tokens, without what it shows for it."""
+
+    model = RefreshToken
+    fields = ["user", "scopes", "expires_at"]
+
+
 @admin.register(Application)
 class ApplicationAdmin(ViewOnlyAdmin):
     """Applications without their secrets: one is shown once, by the command that makes it."""
@@ -131,7 +147,7 @@ class ApplicationAdmin(ViewOnlyAdmin):
     list_select_related = ["tenant"]
     search_fields = ["display_name", "client_id"]
     fields = ["display_name", "tenant", "client_id", "object_id", "partner_id", "created_date_time"]
-    inlines = [AppRoleAssignmentInline]
+    inlines = [AppRoleAssignmentInline, DeviceCodeInline, RefreshTokenInline]
 
 
 @admin.register(RoleDefinition)

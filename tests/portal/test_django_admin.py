@@ -27,6 +27,8 @@ INLINE = {
     "PolicyAssignment",
     "ManagedMobileApp",
     "RoleScopeTagAssignment",
+    "DeviceCode",
+    "RefreshToken",
     "MobilePolicyAssignment",
     "MobilePolicyApp",
     "ComplianceActionItem",
