@@ -4,23 +4,13 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.gzip import gzip_page
 
-from connectors import graph as connectors
-from devices import graph as devices
-from intune_sim.audit import graph as audit
 from intune_sim.graph.router import Router
 from intune_sim.graph.views import GraphView
+from intune_sim.portal.graph import RESOURCES
 from intune_sim.portal.health import healthz
 from intune_sim.service_api.views import UnknownAddress
-from intune_sim.tenants import graph as tenants
-from protection import graph as protection
 
-GRAPH = gzip_page(
-    GraphView.as_view(
-        router=Router(
-            (*connectors.RESOURCES, *protection.RESOURCES, *devices.RESOURCES, *tenants.RESOURCES, *audit.RESOURCES)
-        )
-    )
-)
+GRAPH = gzip_page(GraphView.as_view(router=Router(RESOURCES)))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^(?P<version>v1\.0|beta)(?:/(?P<path>.*))?$", GRAPH, name="graph"),

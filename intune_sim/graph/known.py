@@ -56,36 +56,40 @@ def families() -> tuple[KnownFamily, ...]:
 
 def is_known(path: str, version: str) -> bool:
     """Whether a version of Graph has a path, however it is written: keys, casts and functions' brackets aside."""
-    return _found(path, version) is not None
+    return bool(template_of(path, version))
 
 
 def is_name(path: str, version: str) -> bool:
     """Whether the end of a path is a name that a version of Graph has there, and so no key."""
-    return bool(_found(path, version))
+    template = template_of(path, version)
+    return bool(template) and not template.endswith("{}")
 
 
-def _found(path: str, version: str) -> bool | None:
-    """Whether a path ends in a name rather than in a key; None where the version lacks it."""
+def template_of(path: str, version: str) -> str:
+    """The known path that a path is one of, in lower case and with `{}` for keys; empty where the version lacks it."""
     at: dict[str, Any] = _tree(version)
+    found = ""
     segments = segments_of(path)
-    if segments[-1].lower() in ENDS:
-        segments.pop()
-    is_named = False
+    end = segments.pop().lower() if segments[-1].lower() in ENDS else ""
     for segment in segments:
         name, _, brackets = segment.partition("(")
-        step = at.get(bare(name))
-        is_named = step is not None and brackets in {"", ")"}
-        if step is None and segment.lower().startswith(NAMESPACES):
+        if bare(name) in at:
+            found, at = f"{found}/{bare(name)}", at[bare(name)]
+        elif segment.lower().startswith(NAMESPACES):
             if bare(name) not in _types(version):
-                return None
+                return ""
             continue
-        step = at.get("{}") if step is None and not segment.startswith("$") and not CALL.fullmatch(segment) else step
-        if step is None:
-            return None
-        if "*" in step:
-            return True
-        at = step["{}"] if brackets not in {"", ")"} and "{}" in step else step
-    return is_named if "" in at else None
+        elif "{}" in at and not segment.startswith("$") and not CALL.fullmatch(segment):
+            found, at = f"{found}/{{}}", at["{}"]
+        else:
+            return ""
+        if "*" in at:
+            return f"{found}/*"
+        if brackets not in {"", ")"} and "{}" in at:
+            found, at = f"{found}/{{}}", at["{}"]
+    if end in at:
+        return f"{found}/{end}" if end else found
+    return found if "" in at else ""
 
 
 @cache

@@ -96,7 +96,7 @@ def csdl(resources: Iterable[Resource], version: str) -> bytes:
     root = Element("edmx:Edmx", {"Version": "4.0", "xmlns:edmx": EDMX})
     services = SubElement(root, "edmx:DataServices")
     document = _Document(SubElement(services, "Schema", {"Namespace": NAMESPACE, "xmlns": EDM}), version)
-    types = _types(served, version)
+    types = types_of(served, version)
     bases = {one.type_in(version): base for found in types.values() for base in found for one in base.derived}
     entities = {name: _entity(document, name, found, bases.get(name)) for name, found in types.items()}
     for name, found in types.items():
@@ -123,7 +123,7 @@ def reached(resources: Iterable[Resource], version: str) -> Iterator[Resource]:
             waiting += [one.returns for one in bound_to(resource, version) if isinstance(one.returns, Resource)]
 
 
-def _types(resources: Iterable[Resource], version: str) -> dict[str, list[Resource]]:
+def types_of(resources: Iterable[Resource], version: str) -> dict[str, list[Resource]]:
     """Every type of a version, with all of its declarations: each may have properties and navigations of its own."""
     found: dict[str, list[Resource]] = {}
     waiting = list(resources)

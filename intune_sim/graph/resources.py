@@ -223,6 +223,8 @@ class Action:
     only: str = ""
     #: The permissions of which a caller needs one; without any, the resource's `write`.
     permissions: tuple[str, ...] = ()
+    #: It is answered as documented, though nothing stands behind it.
+    shape_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +243,8 @@ class Function:
     only: str = ""
     #: The permissions of which a caller needs one; without any, the resource's `read`.
     permissions: tuple[str, ...] = ()
+    #: It is answered as documented, though nothing stands behind it.
+    shape_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,31 @@ class Router:
         return found
 
 
+def methods_of(address: Address, version: str) -> set[str]:
+    """Which methods an address takes, as far as it can be told without a look at a row."""
+    resources = list(candidates(address.resource, version))
+    is_elsewhere = bool(address.navigation and address.resource.path)
+    match address.leaf:
+        case Leaf.COLLECTION:
+            can_create = not is_elsewhere and any(one.create for one in resources)
+            return {"GET", "POST"} if can_create else {"GET"}
+        case Leaf.ENTITY:
+            found = {"GET"}
+            found |= {"PATCH"} if not is_elsewhere and any(one.update for one in resources) else set()
+            return found | ({"DELETE"} if not is_elsewhere and any(one.delete for one in resources) else set())
+        case Leaf.ACTION:
+            return {"POST"}
+        case Leaf.REFERENCES if address.navigation:
+            return {"GET"} | ({"POST"} if address.navigation.link else set()) | _unlinking(address.navigation)
+        case Leaf.REFERENCE if address.navigation:
+            return _unlinking(address.navigation)
+    return {"GET"}
+
+
+def _unlinking(navigation: Navigation) -> set[str]:
+    return {"DELETE"} if navigation.unlink else set()
+
+
 def segments_of(path: str) -> list[str]:
     """The parts of a path; a slash inside of quotes parts nothing, and two in a row part as one does."""
     parts, is_quoted = [""], False

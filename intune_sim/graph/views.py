@@ -27,8 +27,8 @@ from intune_sim.graph.listing import counted, listed
 from intune_sim.graph.metadata import csdl, returned
 from intune_sim.graph.odata.options import Options, pairs_of, read_options
 from intune_sim.graph.places import Place, entity_at, place_at
-from intune_sim.graph.resources import Action, Function, Navigation, Property, Resource, Shape
-from intune_sim.graph.router import Address, Key, Leaf, Nowhere, Router, candidates, nowhere
+from intune_sim.graph.resources import Action, Function, Property, Resource, Shape
+from intune_sim.graph.router import Address, Key, Leaf, Nowhere, Router, methods_of, nowhere
 
 LISTING = ("$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken")
 #: A write takes them as well: they shape what it answers, and tools send those of their reads with every call.
@@ -40,31 +40,6 @@ NONE = Options()
 def unsupported(method: str) -> MethodNotAllowed:
     """The refusal of a method."""
     return MethodNotAllowed(f"The HTTP method '{method}' is not supported at this address.")
-
-
-def methods_of(address: Address, version: str) -> set[str]:
-    """Which methods an address takes, as far as it can be told without a look at a row."""
-    resources = list(candidates(address.resource, version))
-    is_elsewhere = bool(address.navigation and address.resource.path)
-    match address.leaf:
-        case Leaf.COLLECTION:
-            can_create = not is_elsewhere and any(one.create for one in resources)
-            return {"GET", "POST"} if can_create else {"GET"}
-        case Leaf.ENTITY:
-            found = {"GET"}
-            found |= {"PATCH"} if not is_elsewhere and any(one.update for one in resources) else set()
-            return found | ({"DELETE"} if not is_elsewhere and any(one.delete for one in resources) else set())
-        case Leaf.ACTION:
-            return {"POST"}
-        case Leaf.REFERENCES if address.navigation:
-            return {"GET"} | ({"POST"} if address.navigation.link else set()) | _unlinking(address.navigation)
-        case Leaf.REFERENCE if address.navigation:
-            return _unlinking(address.navigation)
-    return {"GET"}
-
-
-def _unlinking(navigation: Navigation) -> set[str]:
-    return {"DELETE"} if navigation.unlink else set()
 
 
 class GraphView(GraphEndpoint):

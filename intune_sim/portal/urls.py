@@ -4,11 +4,13 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from intune_sim.portal import directory, shell_views, views
+from intune_sim.portal.coverage import coverage
 from intune_sim.portal.device_login import device_login
 from intune_sim.portal.roles import views as roles
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("coverage", coverage, name="coverage"),
     path("dashboard", views.dashboard, name="dashboard"),
     path("all-services", shell_views.all_services, name="all-services"),
     path("panes/<slug:slug>", shell_views.pane, name="pane"),

@@ -1,17 +1,44 @@
 """What do the Graph tests share? A client that speaks JSON, and the applications that may do everything."""
 
 import json
+import os
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from intune_sim.graph.coverage import WITNESSES
+from intune_sim.graph.known import template_of
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 
 EVERYTHING = tuple(role for role in AppRole if role is not AppRole.PARTNER_REPORT)
+
+
+#: The tests that asked for each known path and got it.
+SEEN: dict[str, set[str]] = {}
+
+
+def witness(address: str) -> None:
+    """Remember who asked, where it is the product that answers."""
+    version, _, path = unquote(urlsplit(address).path).strip("/").partition("/")
+    if settings.ROOT_URLCONF == "intune_sim.urls" and (known := template_of(path, version)):
+        SEEN.setdefault(known, set()).add(re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0])
+
+
+def pytest_sessionfinish() -> None:
+    """Write down the witnesses where `INTUNE_SIM_WITNESSES` asks for it: `docs/coverage.md` names them."""
+    if SEEN and os.environ.get("INTUNE_SIM_WITNESSES"):
+        lines = [
+            f"{path} {min(SEEN[path], key=lambda test: ('crawl' in test, 'fuzz' in test, test))}"
+            for path in sorted(SEEN)
+        ]
+        WITNESSES.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 class GraphClient:
@@ -24,7 +51,10 @@ class GraphClient:
         raw = b"" if body is None else json.dumps(body).encode()
         wired = {name.replace("_", "-"): value for name, value in headers.items()}
         kind = "application/json" if raw else ""
-        return self.client.generic(method.upper(), path, raw, content_type=kind, headers=wired)
+        answer = self.client.generic(method.upper(), path, raw, content_type=kind, headers=wired)
+        if answer.status_code < 400:
+            witness(path)
+        return answer
 
     def get(self, path: str, **headers: str) -> Any:
         """The answer's body, which is expected to be good."""

@@ -35,6 +35,10 @@ def test_devices_are_listed_filtered_read_changed_and_removed(graph: GraphClient
     assert listed["totalStorageSpaceInBytes"] == 512_000_000_000
     assert graph.get(f"{SET}?$filter=totalStorageSpaceInBytes gt 500000000000&$count=true")["@odata.count"] == 1
     assert "notes" not in listed
+    large = graph.get(
+        f"{SET}?$filter=totalStorageSpaceInBytes gt 500000000000&$orderby=totalStorageSpaceInBytes&$top=1"
+    )
+    assert [one["id"] for one in large["value"]] == [listed["id"]]
     changed = graph("patch", address, {"notes": "Lent out", "managedDeviceOwnerType": "personal", "model": "Fake"})
     assert (changed.status_code, changed.json()["managedDeviceOwnerType"]) == (200, "personal")
     assert graph.get(f"{address}?$select=id,notes,model") == {

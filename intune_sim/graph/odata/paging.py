@@ -101,6 +101,10 @@ def _read(resource: Resource, one: Property, value: Any) -> Any:
             return Value(value)
         case Kind.INT32, int() if abs(value) < 2**31:
             return Value(value)
+        case Kind.INT64, int() if abs(value) < 2**63:
+            return Value(value, output_field=resource.model_field(one))
+        case Kind.DOUBLE, int() | float():
+            return Value(float(value), output_field=resource.model_field(one))
         case Kind.INSTANT, str() if moment := parse_instant(value):
             return Value(moment, output_field=resource.model_field(one))
         case Kind.DURATION, int() if abs(value) < 2**60:
