@@ -266,8 +266,19 @@ def test_a_group_takes_nobody_from_elsewhere(graph: GraphClient, staff: Group, f
     assert answer.status_code == 404
 
 
-def test_a_missing_permission_is_named(graph_as: Callable[..., GraphClient], contoso: Tenant) -> None:
+def test_a_missing_permission_is_named(graph_as: Callable[..., GraphClient], contoso: Tenant, alex: User) -> None:
     answer = graph_as(AppRole.USER_READ)("post", "/v1.0/users", NEW_USER)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "Authorization_RequestDenied")
     assert "User.ReadWrite.All" in answer.json()["error"]["message"]
+    for role, path in (
+        (AppRole.USER_READ_BASIC, "users"),
+        (AppRole.GROUP_MEMBER_READ, "groups"),
+        (AppRole.LICENSE_READ, "subscribedSkus"),
+        (AppRole.DIRECTORY_READ_WRITE, "organization"),
+    ):
+        assert graph_as(role)("get", f"/v1.0/{path}").status_code == 200
+    here = "/v1.0/users/alex@contoso.example/assignLicense"
+    body = {"addLicenses": [], "removeLicenses": []}
+    assert graph_as(AppRole.LICENSE_READ_WRITE)("post", here, body).status_code == 200
+    assert graph_as(AppRole.GROUP_READ_WRITE)("post", here, body).status_code == 403

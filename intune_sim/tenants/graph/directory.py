@@ -25,11 +25,23 @@ from intune_sim.graph.resources import (
 from intune_sim.tenants.models import Group, GroupType, Tenant, User
 from intune_sim.tenants.roles import AppRole
 
+DIRECTORY_READ = (AppRole.DIRECTORY_READ.value, AppRole.DIRECTORY_READ_WRITE.value)
 GROUP_READ = (
+    AppRole.GROUP_MEMBER_READ.value,
+    AppRole.GROUP_MEMBER_READ_WRITE.value,
     AppRole.GROUP_READ.value,
     AppRole.GROUP_READ_WRITE.value,
-    AppRole.DIRECTORY_READ.value,
+    *DIRECTORY_READ,
 )
+GROUP_WRITE = (AppRole.GROUP_READ_WRITE.value, AppRole.DIRECTORY_READ_WRITE.value)
+USER_READ = (
+    AppRole.USER_READ_BASIC.value,
+    AppRole.USER_READ.value,
+    AppRole.USER_READ_WRITE.value,
+    *DIRECTORY_READ,
+)
+USER_WRITE = (AppRole.USER_READ_WRITE.value, AppRole.DIRECTORY_READ_WRITE.value)
+LICENSE_READ = (AppRole.LICENSE_READ.value, AppRole.LICENSE_READ_WRITE.value)
 LONGEST_PASSWORD = 256
 #: What may stand before the @ of an address.
 NICKNAME = re.compile(r"[!-~]{1,64}", re.ASCII)

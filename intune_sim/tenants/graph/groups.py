@@ -10,6 +10,7 @@ from intune_sim.tenants.graph.directory import (
     GROUP_PROPERTIES,
     GROUP_READ,
     GROUP_SEARCH,
+    GROUP_WRITE,
     groups_of,
     membership_actions,
     memberships,
@@ -17,7 +18,6 @@ from intune_sim.tenants.graph.directory import (
     users_of,
 )
 from intune_sim.tenants.models import Group, User
-from intune_sim.tenants.roles import AppRole
 
 
 def create(call: Call, write: Write) -> Group:
@@ -111,7 +111,7 @@ GROUPS = Resource(
     rows=groups_of,
     properties=GROUP_PROPERTIES,
     read=GROUP_READ,
-    write=(AppRole.GROUP_READ_WRITE.value,),
+    write=GROUP_WRITE,
     create=create,
     update=update,
     updates_silently=True,

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from intune_sim.graph.resources import Family, Kind, Resource, as_guid, key, read_only
-from intune_sim.tenants.graph.directory import SERVICE_PLANS
+from intune_sim.tenants.graph.directory import DIRECTORY_READ, LICENSE_READ, SERVICE_PLANS
 from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Tenant
 from intune_sim.tenants.roles import AppRole
 
@@ -55,7 +55,7 @@ ORGANIZATION = Resource(
         read_only("displayName"),
         read_only("verifiedDomains", type="Collection(verifiedDomain)", value=_domains),
     ),
-    read=(AppRole.ORGANIZATION_READ.value, AppRole.DIRECTORY_READ.value),
+    read=(AppRole.ORGANIZATION_READ.value, *DIRECTORY_READ),
 )
 
 SKUS = Resource(
@@ -77,7 +77,7 @@ SKUS = Resource(
         read_only("skuId", type="Edm.Guid", value=lambda tenant: str(INTUNE_A)),
         read_only("skuPartNumber", value=lambda tenant: "INTUNE_A"),
     ),
-    read=(AppRole.ORGANIZATION_READ.value, AppRole.DIRECTORY_READ.value),
+    read=(*LICENSE_READ, AppRole.ORGANIZATION_READ.value, *DIRECTORY_READ),
 )
 
 RESOURCES = (ORGANIZATION, SKUS)

@@ -12,9 +12,12 @@ from intune_sim.graph.documents import unfit
 from intune_sim.graph.resources import Action, Call, Family, Navigation, Resource, Write, as_guid, key, read_only
 from intune_sim.tenants import services
 from intune_sim.tenants.graph.directory import (
+    LICENSE_READ,
     SERVICE_PLANS,
     USER_PROPERTIES,
+    USER_READ,
     USER_SEARCH,
+    USER_WRITE,
     find_user,
     membership_actions,
     memberships,
@@ -24,7 +27,6 @@ from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Group, User
 from intune_sim.tenants.roles import AppRole
 
 COUNTRY = re.compile("[A-Za-z]{2}")
-READ = (AppRole.USER_READ.value, AppRole.USER_READ_WRITE.value, AppRole.DIRECTORY_READ.value)
 
 
 def create(call: Call, write: Write) -> User:
@@ -134,8 +136,8 @@ USERS = Resource(
     rows=users_of,
     find=find_user,
     properties=USER_PROPERTIES,
-    read=READ,
-    write=(AppRole.USER_READ_WRITE.value,),
+    read=USER_READ,
+    write=USER_WRITE,
     create=create,
     update=update,
     updates_silently=True,
@@ -149,6 +151,7 @@ USERS = Resource(
         Navigation(
             name="licenseDetails",
             resource=LICENSE_DETAILS,
+            read=(*LICENSE_READ, *USER_READ),
             rows=lambda user: user.assigned_licenses.select_related("user"),
         ),
     ),
@@ -157,6 +160,7 @@ USERS = Resource(
             name="assignLicense",
             run=assign_license,
             status=200,
+            permissions=(AppRole.LICENSE_READ_WRITE.value, *USER_WRITE),
         ),
         *membership_actions(_groups),
     ),
