@@ -1,4 +1,7 @@
-"""Run every benchmark on a PostgreSQL of its own: `uv run --all-groups python -m benchmarks [registrations]`."""
+"""Run a benchmark on a PostgreSQL of its own: `uv run --all-groups python -m benchmarks [lists] [registrations]`.
+
+Without `lists` it is the sweep, a tick and reports; with it, every list page beside that of a small tenant.
+"""
 
 import os
 import sys
@@ -10,7 +13,8 @@ DEFAULT_REGISTRATIONS = 100_000
 
 
 def main() -> None:
-    registrations = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_REGISTRATIONS
+    given = sys.argv[1:]
+    registrations = next((int(one) for one in given if one.isdecimal()), DEFAULT_REGISTRATIONS)
     with postgresql() as url, tempfile.TemporaryDirectory() as data:
         os.environ.update(
             DATABASE_URL=url, INTUNE_SIM_DATA=data, DJANGO_SETTINGS_MODULE="intune_sim.settings", REDIS_URL=""
@@ -20,10 +24,10 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import measures
+        from benchmarks import lists, measures
 
         call_command("migrate", verbosity=0)
-        for line in measures.run(registrations):
+        for line in (lists if "lists" in given else measures).run(registrations):
             print(line, flush=True)
 
 
