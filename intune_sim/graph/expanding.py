@@ -11,9 +11,15 @@ from intune_sim.graph.odata.options import Options
 from intune_sim.graph.resources import Navigation
 
 
-def with_expanded(rows: "QuerySet[Any]", options: Options, tenant: Any) -> "QuerySet[Any]":
-    """Rows that bring along what is expanded. Raises `Invalid` where only one entity at a time can."""
+def with_expanded(rows: "QuerySet[Any]", options: Options, tenant: Any, *, is_inside: bool = False) -> "QuerySet[Any]":
+    """Rows that bring along what is expanded, but for single computed entities, which `expand` adds to each row.
+
+    Raises `Invalid` for a collection that only one entity at a time can bring, and for what is computed `is_inside` of
+    another expansion.
+    """
     for navigation, inner in options.expand:
+        if not navigation.relation and navigation.is_single and not is_inside:
+            continue
         if not navigation.relation:
             raise Invalid(f"The navigation '{navigation.name}' can be expanded only where one entity is read.")
         items = _asked(navigation, navigation.resource.rows(tenant), inner, tenant)
@@ -46,7 +52,7 @@ def _asked(navigation: Navigation, items: "QuerySet[Any]", inner: Options, tenan
         comparable(navigation.resource, one).desc() if descends else comparable(navigation.resource, one).asc()
         for one, descends in inner.order
     ]
-    return with_expanded(items.order_by(*order, "pk"), inner, tenant)
+    return with_expanded(items.order_by(*order, "pk"), inner, tenant, is_inside=True)
 
 
 def _mark(navigation: Navigation) -> str:

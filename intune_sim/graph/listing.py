@@ -41,8 +41,8 @@ def listed(place: Place, given: Mapping[str, str], call: Call, *, allowed: tuple
         everything = list(place.rows)
         page = _by_position(everything, options)
         count = len(everything) if options.count else None
-        for row in page.rows:
-            expand(row, options, call.tenant)
+    for row in page.rows:
+        expand(row, options, call.tenant)
     return Listed(_owned(page.rows, place.resource, options, call.version), page.token, count)
 
 
@@ -132,6 +132,7 @@ def _of_parts(place: Place, rows: Parts, given: Mapping[str, str], call: Call, *
         found.sort(key=lambda one: one[0][position], reverse=descends)
     shown = found[: skip + size]
     for _, at, row, options in shown:
+        expand(row, options, call.tenant)
         tokens[at] = token_of(row, len(options.order))
     items = [(row, rows.parts[at][0], options) for _, at, row, options in shown[skip:]]
     token = _closed(tokens) if is_more or len(found) > len(shown) else ""

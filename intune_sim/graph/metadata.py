@@ -101,7 +101,7 @@ def csdl(resources: Iterable[Resource], version: str) -> bytes:
     entities = {name: _entity(document, name, found, bases.get(name)) for name, found in types.items()}
     for name, found in types.items():
         _bound(document, name, found, entities)
-    _complex_types(document)
+    _complex_types(document, written=set(entities))
     for name, (words, is_flags) in document.enums.items():
         _enum(document.schema, name, words, is_flags=is_flags)
     container = SubElement(document.schema, "EntityContainer", {"Name": "GraphService"})
@@ -185,9 +185,8 @@ def _navigation(element: Element, name: str, resource: Resource, version: str, *
     SubElement(element, "NavigationProperty", {"Name": name, "Type": kind, "ContainsTarget": "true"})
 
 
-def _complex_types(document: _Document) -> None:
-    """Complex types, those inside of others too."""
-    written: set[str] = set()
+def _complex_types(document: _Document, written: set[str]) -> None:
+    """Complex types, those inside of others too, but for the names that are `written` already."""
     waiting: list[tuple[Shape, str]] = [(one, "") for one in document.shapes.values()]
     while waiting:
         shape, base = waiting.pop(0)
@@ -204,7 +203,7 @@ def _complex_types(document: _Document) -> None:
         waiting += [(one, shape.type) for one in shape.derived]
         waiting += [(one, "") for name, one in document.shapes.items() if name not in known]
     for name in document.open:
-        if name not in written:
+        if name not in written and name not in document.enums:
             SubElement(document.schema, "ComplexType", {"Name": name, "OpenType": "true"})
 
 

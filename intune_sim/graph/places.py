@@ -68,7 +68,10 @@ def place_at(address: Address, call: Call) -> Place:
 
 
 def rows_of(resource: Resource, call: Call) -> Rows:
-    """The rows of a tenant."""
+    """The rows of a tenant, or of who asks."""
+    if resource.of_caller:
+        mine: Rows = resource.of_caller(call)
+        return mine
     if resource.model is None and resource.derived:
         return Parts(tuple((one, one.rows(call.tenant)) for one in resource.derived_in(call.version)))
     rows: Rows = resource.rows(call.tenant, call.asked) if resource.own_options else resource.rows(call.tenant)

@@ -264,7 +264,9 @@ class Navigation:
     only: str = ""
     #: The declared type of the collection where it is wider than the resource's.
     type: str = ""
+    #: The permissions of which a caller needs one; without any, those of what it hangs on.
     read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
     #: What the context names instead of the path.
     context: str = ""
     link: Callable[[Call, Any, Any], None] | None = None
@@ -300,6 +302,8 @@ class Resource:
     properties: tuple[Property, ...]
     #: The rows of a tenant.
     rows: Callable[..., Any]
+    #: The rows where they depend on who asks, instead of `rows`; raises `Invalid` where there are none for a caller.
+    of_caller: Callable[[Call], Any] | None = None
     #: The path leads to one entity: `rows` has one.
     is_single: bool = False
     #: The types of its items where its own type is abstract: each a resource with all of its properties, with the

@@ -76,10 +76,10 @@ class Address:
         """The permissions of which one is needed."""
         if self.bound and self.bound.permissions:
             return self.bound.permissions
+        own = [step.navigation for step in reversed(self.steps) if isinstance(step, Into)]
         if is_write:
-            return self.root.write
-        own = (step.navigation.read for step in reversed(self.steps) if isinstance(step, Into))
-        return next(filter(None, own), self.root.read)
+            return next((one.write for one in own if one.write), self.root.write)
+        return next((one.read for one in own if one.read), self.root.read)
 
 
 class Router:

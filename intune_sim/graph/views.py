@@ -345,8 +345,9 @@ class GraphView(GraphEndpoint):
         return f"{self.request.build_absolute_uri(self.request.path)}?{query}"
 
     def _service_root(self) -> HttpResponse:
-        names = dict.fromkeys(one.path.split("/")[0] for one in self.router.resources if one.only in {"", self.version})
-        sets = {one.path for one in self.router.resources}
+        served = [one for one in self.router.resources if one.only in {"", self.version}]
+        sets = {one.path for one in served if not one.is_single}
+        names = dict.fromkeys(one.path.split("/")[0] for one in served)
         value = [{"name": name, "kind": "EntitySet" if name in sets else "Singleton", "url": name} for name in names]
         return self._json({"@odata.context": f"{self.encoder.base}/$metadata", "value": value})
 

@@ -190,6 +190,7 @@ GUEST = Resource(
             rows=lambda user: user.member_of.all(),
         ),
         Navigation(name="favourite", resource=FRUITS, is_single=True, rows=lambda user: list(BASKET.values())[:1]),
+        Navigation(name="fruits", resource=FRUITS, rows=lambda user: list(BASKET.values())),
     ),
 )
 CLUBS = replace(
@@ -223,7 +224,10 @@ PRINCIPALS = Resource(
     **PERMISSIONS,
 )
 
-ROUTER = Router((NEIGHBOURLY, KITCHEN, CLUBS, PRINCIPALS))
+#: Nobody's: what is asked for depends on who asks.
+MINE = replace(KITCHEN, path="mine", of_caller=lambda call: (call.tenant,), rows=_nobody)
+
+ROUTER = Router((MINE, NEIGHBOURLY, KITCHEN, CLUBS, PRINCIPALS))
 
 urlpatterns = [
     re_path(r"^(?P<version>v1\.0|beta)(?:/(?P<path>.*))?$", GraphView.as_view(router=ROUTER)),

@@ -177,18 +177,21 @@ def test_the_metadata_is_csdl_and_needs_no_token(db: None, version: str) -> None
     assert answer["Content-Type"].startswith("application/xml")
     assert root.attrib["Version"] == "4.0"
     edm = "{http://docs.oasis-open.org/odata/ns/edm}"
-    defined = {
-        one.attrib["Name"] for kind in ("EntityType", "EnumType", "ComplexType") for one in root.iter(edm + kind)
-    }
-    for one in root.iter(edm + "Property"):
-        kind = one.attrib["Type"].removeprefix("Collection(").removesuffix(")")
-        assert kind.startswith("Edm.") or kind.removeprefix("microsoft.graph.") in defined
+    kinds = ("EntityType", "EnumType", "ComplexType")
+    defined = [one.attrib["Name"] for kind in kinds for one in root.iter(edm + kind)]
+    assert sorted(defined) == sorted(set(defined))
+    mentioned = [
+        one.attrib[name] for one in root.iter() for name in ("Type", "BaseType", "EntityType") if name in one.attrib
+    ]
+    bare = {one.removeprefix("Collection(").removesuffix(")") for one in mentioned}
+    assert {one.removeprefix("microsoft.graph.") for one in bare if not one.startswith("Edm.")} <= set(defined)
     names = {one.attrib["Name"] for one in root.iter(edm + "Property")}
     assert ("macEnabled" in names) == (version == "beta")
 
 
 def test_the_root_lists_what_is_served(graph: GraphClient, contoso: Tenant) -> None:
-    assert "deviceManagement" in [one["name"] for one in graph.get("/v1.0/")["value"]]
+    listed = {one["name"]: one["kind"] for one in graph.get("/v1.0/")["value"]}
+    assert (listed["users"], listed["deviceManagement"]) == ("EntitySet", "Singleton")
 
 
 def test_a_batch_answers_each_request_as_if_it_came_alone(graph: GraphClient, contoso: Tenant) -> None:

@@ -69,6 +69,7 @@ def test_a_folder_can_be_an_entity(graph: GraphClient, contoso: Tenant) -> None:
         "@odata.context": "http://testserver/v1.0/$metadata#kitchen/shelves",
         "value": ["upper", "lower"],
     }
+    assert graph.get("/v1.0/mine")["owner"] == contoso.display_name
     assert graph.get("/v1.0/kitchen/size()")["value"] == 12
     assert graph.get("/v1.0/kitchen?$select=owner")["@odata.context"].endswith("#kitchen(owner)/$entity")
 
@@ -220,14 +221,16 @@ def test_what_has_no_relation_is_expanded_for_one_entity_alone(graph: GraphClien
     ada.member_of.add(club, through_defaults={})
     guests = f"/v1.0/clubs/{club.graph_id}/guests"
 
-    one = graph.get(f"{guests}/{ada.graph_id}?$expand=favourite($select=id),memberOf($select=displayName)")
-    refused = graph("get", f"{guests}?$expand=favourite")
+    one = graph.get(f"{guests}/{ada.graph_id}?$expand=favourite($select=id),fruits,memberOf($select=displayName)")
+    listed = graph.get(f"{guests}?$expand=favourite($select=id)&$select=id")["value"]
+    refused = graph("get", f"{guests}?$expand=fruits")
 
-    assert one["favourite"] == {"id": "apple"}
+    assert (one["favourite"], one["fruits"][0]["id"]) == ({"id": "apple"}, "apple")
+    assert [item["favourite"] for item in listed] == [{"id": "apple"}]
     assert one["favourite@odata.context"].endswith(f"guests('{ada.graph_id}')/favourite(id)/$entity")
     assert one["memberOf"] == [{"displayName": club.display_name}]
     assert refused.status_code == 400
-    assert "'favourite'" in message(refused)
+    assert "'fruits'" in message(refused)
 
 
 def test_rows_of_several_models_are_one_list(graph: GraphClient, contoso: Tenant) -> None:
@@ -295,5 +298,5 @@ def test_the_metadata_describes_all_of_it(db: None) -> None:
     bound_to = next(one.attrib["Type"] for one in functions[0].iter(f"{edm}Parameter"))
     assert bound_to == "Collection(microsoft.graph.fruit)"
     assert {(one.tag.removeprefix(edm), one.attrib["Name"]) for one in container} == {
-        ("Singleton", "kitchen"), ("EntitySet", "clubs"), ("EntitySet", "principals"),
+        ("Singleton", "kitchen"), ("Singleton", "mine"), ("EntitySet", "clubs"), ("EntitySet", "principals"),
     }  # fmt: skip
