@@ -1,12 +1,14 @@
 """One instance over TLS, one proxy and one application for all clients: what `up --tls`, `proxy` and users have."""
 
 import json
+import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.clients.environment import ensure, run, surroundings
@@ -52,6 +54,19 @@ class Instance:
             PASSWORD="Contoso-Demo-1",
             INSTANCE=self.url,
         )
+
+    def graph(self) -> httpx.Client:
+        """A client of Graph with the application's token, without the proxy."""
+        tenant, trust = self.application["tenantId"], ssl.create_default_context(cafile=self.data / "tls" / "ca.pem")
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.application["clientId"],
+            "client_secret": self.application["clientSecret"],
+            "scope": "https://graph.microsoft.com/.default",
+        }
+        answer = httpx.post(f"{self.url}{tenant}/oauth2/v2.0/token", data=form, verify=trust)
+        bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        return httpx.Client(base_url=self.url, verify=trust, headers=bearer)
 
     def manage(self, *words: str) -> dict[str, Any]:
         """What a command answers with --json."""
