@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db import connection
 
+from benchmarks import graph
 from benchmarks.population import populate
 from connectors.models import MobileThreatDefenseConnector
 from devices.models import AccessChange, ReevaluationRequest, WindowsManagedAppRegistration
@@ -31,6 +32,7 @@ def run(registrations: int) -> Iterator[str]:
     WindowsManagedAppRegistration.objects.for_tenant(tenant).update(access="blocked")
     ReevaluationRequest.objects.all().delete()
     yield f"{registrations:,} registrations on PostgreSQL"
+    yield from graph.measure(tenant)
     yield from _sweep(tenant)
     yield from _tick(tenant)
     yield from _reports(tenant, connector)

@@ -76,7 +76,8 @@ class Encoder:
             origin = self.base.removesuffix(f"/{self.version}")
             return lambda row: f"{origin}{found}" if (found := path(row)) else found
         if computed := one.value:
-            return lambda row: self._bare(self._shown(computed(row), one))
+            is_plain = one.shape is None and one.type not in NEWER and self.metadata != "none"
+            return computed if is_plain else lambda row: self._bare(self._shown(computed(row), one))
         if one.within:
             column, name, default = attrgetter(one.within), one.name, one.default
             return lambda row: self._shown((column(row) or {}).get(name, default), one)
@@ -98,7 +99,7 @@ class Encoder:
         """How a column's value is written; None where it goes out as it is."""
         match resource.kind(one):
             case Kind.GUID:
-                return lambda value: f"{one.prefix}{value}"
+                return (lambda value: f"{one.prefix}{value}") if one.prefix else str
             case Kind.INSTANT:
                 return format_instant
             case Kind.DURATION:
