@@ -3,9 +3,17 @@
 from datetime import datetime
 
 from devices.services.troubleshooting import Reach, standing_of
+from intune_sim.graph.resources import Kind, Shape, read_only
 from intune_sim.tenants.models import User
 from protection.engine.facts import Access
 
+DIAGNOSTIC_STATUS = Shape(
+    type="managedAppDiagnosticStatus",
+    properties=tuple(
+        read_only(name, kind=Kind.STRING, nullable=True)
+        for name in ("mitigationInstruction", "state", "validationName")
+    ),
+)
 HAS_ACCESS = (Access.ALLOWED, Access.WARNED)
 
 

@@ -17,7 +17,6 @@ from intune_sim.graph.resources import (
     Navigation,
     Property,
     Resource,
-    Shape,
     key,
     read_only,
 )
@@ -25,7 +24,7 @@ from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
 from protection.graph import windows
-from protection.graph.items import WINDOWS_APP
+from protection.graph.items import APP_IDENTIFIER, WINDOWS_APP
 from protection.models import WindowsManagedAppProtection
 
 
@@ -73,19 +72,6 @@ def _policies(name: str, found: Callable[[WindowsManagedAppRegistration], list[i
         Navigation(name=name, only=V1, resource=APP_POLICIES, rows=lambda registration: ()),
     )
 
-
-#: v1.0 does not know the app identifiers of Windows: there it is the abstract type, without a property.
-APP_IDENTIFIER = Shape(
-    type="mobileAppIdentifier",
-    is_abstract=True,
-    derived=(
-        Shape(
-            type=WINDOWS_APP.type,
-            only=BETA,
-            properties=(read_only(WINDOWS_APP.property, kind=Kind.STRING, nullable=True),),
-        ),
-    ),
-)
 
 OPERATIONS = Resource(
     type="managedAppOperation",

@@ -7,7 +7,7 @@ from typing import Any
 
 from devices.graph import managed_devices
 from devices.graph.app_policies import APP_POLICIES
-from devices.graph.diagnostics import statuses_of
+from devices.graph.diagnostics import DIAGNOSTIC_STATUS, statuses_of
 from devices.graph.registrations import READ, REGISTRATIONS, WRITE, live_of
 from devices.models import UserLevelWipe
 from devices.services import wipes
@@ -113,7 +113,7 @@ USERS = replace(
         Function(
             name="getManagedAppDiagnosticStatuses",
             run=diagnostic_statuses,
-            returns="microsoft.graph.managedAppDiagnosticStatus",
+            returns=DIAGNOSTIC_STATUS,
             many=True,
             permissions=READ,
         ),

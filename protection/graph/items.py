@@ -111,6 +111,20 @@ WINDOWS_APP = AppIdentifier("windowsAppIdentifier", "windowsAppId", "windows")
 IOS_APP = AppIdentifier("iosMobileAppIdentifier", "bundleId", "ios")
 ANDROID_APP = AppIdentifier("androidMobileAppIdentifier", "packageId", "android")
 
+#: v1.0 does not know the identifiers of Windows: there one is the abstract type, without a property.
+APP_IDENTIFIER = Shape(
+    type="mobileAppIdentifier",
+    is_abstract=True,
+    derived=tuple(
+        Shape(
+            type=one.type,
+            only=BETA if one is WINDOWS_APP else "",
+            properties=(writable(one.property, kind=Kind.STRING, nullable=True),),
+        )
+        for one in (WINDOWS_APP, IOS_APP, ANDROID_APP)
+    ),
+)
+
 
 def apps_resource(*, model: ModelClass, column: str, identifier: AppIdentifier) -> Resource:
     """The apps of one platform's policies, whose ids a column of their model holds."""
@@ -119,6 +133,11 @@ def apps_resource(*, model: ModelClass, column: str, identifier: AppIdentifier) 
         app = write.values[column]
         items.change_apps(policy=write.parent, add=[app], by=call.by, now=call.now)
         return model._base_manager.get(**{"policy": write.parent, column: app})
+
+    def exchange(call: Call, app: Any, write: Write) -> None:
+        if column in write.values:
+            change = {"add": [write.values[column]], "remove": [getattr(app, column)]}
+            items.change_apps(policy=app.policy, by=call.by, now=call.now, **change)
 
     def remove(call: Call, app: Any) -> None:
         items.change_apps(policy=app.policy, remove=[getattr(app, column)], by=call.by, now=call.now)
@@ -134,6 +153,7 @@ def apps_resource(*, model: ModelClass, column: str, identifier: AppIdentifier) 
                 "mobileAppIdentifier",
                 field=column,
                 type="mobileAppIdentifier",
+                shape=APP_IDENTIFIER,
                 required=True,
                 value=lambda app: identifier.wire(getattr(app, column)),
                 decode=identifier.read,
@@ -141,6 +161,9 @@ def apps_resource(*, model: ModelClass, column: str, identifier: AppIdentifier) 
             read_only("version", value=lambda app: f'"{app.pk}"'),
         ),
         create=add,
+        update=exchange,
+        # Its key is what it says: another app has another one.
+        updates_silently=True,
         delete=remove,
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intune_sim.graph.odata.literals import format_instant
-from intune_sim.graph.resources import Kind, Navigation, Resource, key, read_only
+from intune_sim.graph.resources import Kind, Navigation, Resource, Shape, key, read_only
+from protection.graph.items import APP_IDENTIFIER
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,14 @@ def _apps(summary: Summary) -> list[dict[str, Any]]:
     ]
 
 
+PER_APP = Shape(
+    type="managedAppPolicyDeploymentSummaryPerApp",
+    properties=(
+        read_only("configurationAppliedUserCount", kind=Kind.INT32),
+        read_only("mobileAppIdentifier", shape=APP_IDENTIFIER, nullable=True),
+    ),
+)
+
 SUMMARIES = Resource(
     type="managedAppPolicyDeploymentSummary",
     rows=lambda tenant: (),
@@ -38,7 +47,8 @@ SUMMARIES = Resource(
         ),
         read_only(
             "configurationDeploymentSummaryPerApp",
-            type="Collection(managedAppPolicyDeploymentSummaryPerApp)",
+            shape=PER_APP,
+            many=True,
             nullable=True,
             value=_apps,
         ),

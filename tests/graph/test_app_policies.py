@@ -108,6 +108,7 @@ def test_apps_and_assignments_come_and_go_one_by_one(graph: GraphClient, staff: 
         added = graph("post", f"{here}/apps", app)
         assert (added.status_code, added.json().get("id")) == (201, key), added.content
         assert len(graph.get(f"{here}/apps")["value"]) == 2
+        assert graph("patch", f"{here}/apps/{key}", app).status_code == 204
         assert graph("delete", f"{here}/apps/{key}").status_code == 204
         assert graph("delete", f"{here}/apps/{key}").status_code == 404
         moved = graph("patch", f"{here}/assignments/{staff.graph_id}_incl", aimed(staff, "exclusionGroup"))

@@ -67,6 +67,10 @@ def test_a_profile_is_kept_and_its_password_never_shown(graph: GraphClient, cont
 
     assert graph.get(everything).items() >= {**PROFILE, "passwordProfile": None, "userType": "Member"}.items()
     assert User.objects.get(user_principal_name="megan@contoso.example").check_password("xWwvJ]6NMw+bWH-d")
+    details = {"city": "London", "otherMails": ["meg@example.org"], "employeeHireDate": "2020-01-01T00:00:00Z"}
+    assert graph("patch", here, {**details, "ageGroup": None, "country": "UK"}).status_code == 204
+    assert graph("patch", here, {"country": "Britain"}).status_code == 204
+    assert graph.get(f"{here}?$select={','.join(details)},country").items() >= {**details, "country": "Britain"}.items()
     changed = graph("patch", here, {"mobilePhone": None, "passwordProfile": {"password": "An0ther-one"}})
     assert changed.status_code == 204
     assert graph.get(here)["mobilePhone"] is None
@@ -213,6 +217,14 @@ def test_the_organization_is_one(graph: GraphClient, contoso: Tenant, fabrikam: 
 
     assert (one["id"], one["displayName"]) == (str(contoso.graph_id), "Contoso")
     assert one["verifiedDomains"][0]["name"] == "contoso.example"
+    assert (one["mobileDeviceManagementAuthority"], one["city"], one["businessPhones"]) == ("intune", None, [])
+    for action, body in (
+        ("getMemberGroups", {"securityEnabledOnly": False}),
+        ("getMemberObjects", {"securityEnabledOnly": True}),
+        ("checkMemberGroups", {"groupIds": []}),
+        ("checkMemberObjects", {"ids": []}),
+    ):
+        assert graph("post", f"/v1.0/organization/{contoso.graph_id}/{action}", body).json()["value"] == []
     assert graph("get", f"/v1.0/organization/{fabrikam.graph_id}").status_code == 404
 
 

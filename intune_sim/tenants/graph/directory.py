@@ -101,6 +101,29 @@ def _text(name: str, **options: Any) -> Property:
     return writable(name, nullable=True, blank_is_null=True, **options)
 
 
+def _detail(name: str, kind: Kind) -> Property:
+    default: list[str] | None = [] if kind is Kind.STRINGS else None
+    return writable(name, kind=kind, within="details", default=default, nullable=True, on_request=True)
+
+
+DETAILS = (
+    "aboutMe",
+    "ageGroup",
+    "city",
+    "companyName",
+    "consentProvidedForMinor",
+    "country",
+    "employeeId",
+    "employeeType",
+    "faxNumber",
+    "onPremisesImmutableId",
+    "passwordPolicies",
+    "postalCode",
+    "preferredName",
+    "state",
+    "streetAddress",
+)
+
 GROUP_PROPERTIES = (
     key("id"),
     _never("deletedDateTime", kind=Kind.INSTANT),
@@ -153,6 +176,10 @@ USER_PROPERTIES = (
         value=lambda user: None,
         decode=_read_profile,
     ),
+    *(_detail(name, Kind.STRING) for name in DETAILS),
+    *(_detail(name, Kind.STRINGS) for name in ("otherMails", "interests", "skills")),
+    _detail("showInAddressList", Kind.BOOLEAN),
+    _detail("employeeHireDate", Kind.INSTANT),
     _text("usageLocation", on_request=True),
     read_only("userType", nullable=True, value=lambda user: "Member", on_request=True),
 )

@@ -4,10 +4,20 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from intune_sim.graph.resources import Family, Kind, Resource, as_guid, key, read_only
-from intune_sim.tenants.graph.directory import DIRECTORY_READ, LICENSE_READ, SERVICE_PLANS
-from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Tenant
+from intune_sim.graph.resources import Family, Kind, Property, Resource, as_guid, key, read_only
+from intune_sim.tenants.graph.directory import DIRECTORY_READ, LICENSE_READ, SERVICE_PLANS, membership_actions
+from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Group, Tenant
 from intune_sim.tenants.roles import AppRole
+from intune_sim.vocabulary import Word
+
+
+class Authority(Word):
+    """`mdmAuthority`: what manages a tenant's devices."""
+
+    UNKNOWN = "unknown", "Unknown"
+    INTUNE = "intune", "Intune"
+    SCCM = "sccm", "Configuration Manager"
+    OFFICE365 = "office365", "Office 365"
 
 
 def _domains(tenant: Tenant) -> list[dict[str, Any]]:
@@ -43,6 +53,29 @@ def _tenant(tenant: Tenant) -> "QuerySet[Tenant]":
     return Tenant.objects.filter(pk=tenant.pk)
 
 
+def _unknown(name: str, kind: Kind, value: Any) -> Property:
+    """What nobody tells of a tenant."""
+    return read_only(name, kind=kind, nullable=value is None, value=lambda tenant: value, shape_only=True)
+
+
+ADDRESS = (
+    "city",
+    "country",
+    "countryLetterCode",
+    "defaultUsageLocation",
+    "postalCode",
+    "preferredLanguage",
+    "state",
+    "street",
+)
+CONTACTS = (
+    "businessPhones",
+    "marketingNotificationEmails",
+    "securityComplianceNotificationMails",
+    "securityComplianceNotificationPhones",
+    "technicalNotificationMails",
+)
+
 ORGANIZATION = Resource(
     type="organization",
     path="organization",
@@ -53,9 +86,22 @@ ORGANIZATION = Resource(
         key("id"),
         read_only("createdDateTime"),
         read_only("displayName"),
+        *(_unknown(name, Kind.STRING, None) for name in ADDRESS),
+        *(_unknown(name, Kind.STRINGS, []) for name in CONTACTS),
+        read_only(
+            "mobileDeviceManagementAuthority",
+            type="mdmAuthority",
+            words=Authority,
+            nullable=True,
+            value=lambda tenant: Authority.INTUNE.value,
+        ),
+        read_only("onPremisesSyncEnabled", kind=Kind.BOOLEAN, nullable=True, value=lambda tenant: None),
+        read_only("tenantType", nullable=True, value=lambda tenant: "AAD"),
         read_only("verifiedDomains", type="Collection(verifiedDomain)", value=_domains),
     ),
     read=(AppRole.ORGANIZATION_READ.value, *DIRECTORY_READ),
+    # It is in no group.
+    actions=membership_actions(lambda tenant: Group.objects.none()),
 )
 
 SKUS = Resource(

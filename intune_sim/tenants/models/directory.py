@@ -102,6 +102,8 @@ class User(AbstractBaseUser):
     preferred_language = models.CharField(max_length=20, blank=True)
     #: Two letters of ISO 3166.
     usage_location = models.CharField(max_length=2, blank=True)
+    #: The rest of the profile, by Graph name: what nothing here asks for.
+    details = models.JSONField(default=dict, blank=True)
     account_enabled = models.BooleanField(default=True)
     created_date_time = models.DateTimeField()
     is_staff = models.BooleanField("may use Django admin", default=False)

@@ -33,7 +33,7 @@ PROFILE_FIELDS = (
     "usage_location",
 )
 EDITABLE_USER_FIELDS = (*PROFILE_FIELDS, "account_enabled")
-AUDITED = ("user_principal_name", *EDITABLE_USER_FIELDS, "business_phones")
+AUDITED = ("user_principal_name", *EDITABLE_USER_FIELDS, "business_phones", "details")
 
 
 class UserExists(Conflict):
@@ -73,11 +73,11 @@ def create_user(
 def update_user(
     *, user: User, changes: Mapping[str, Any], password: str | None = None, by: Actor, now: datetime
 ) -> User:
-    """Change a user's name, profile, password or account state. Raises `UserExists`."""
+    """Change a user's name, profile, password or account state; details are added to what is there. Raises `UserExists`."""
     user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
     before = {name: getattr(user, name) for name in AUDITED}
     for name, value in changes.items():
-        setattr(user, name, value)
+        setattr(user, name, {**user.details, **value} if name == "details" else value)
     if password is not None:
         user.set_password(password)
     try:
