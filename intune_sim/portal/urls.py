@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from intune_sim.portal import directory, shell_views, views
+from intune_sim.portal import components, directory, shell_views, views
 from intune_sim.portal.coverage import coverage
 from intune_sim.portal.device_login import device_login
 from intune_sim.portal.roles import views as roles
@@ -15,6 +15,7 @@ urlpatterns = [
     path("all-services", shell_views.all_services, name="all-services"),
     path("panes/<slug:slug>", shell_views.pane, name="pane"),
     path("preferences", shell_views.save_preferences, name="preferences"),
+    path("_components", components.components, name="components"),
     path("users", directory.users, name="users"),
     path("users/<uuid:user_id>", directory.user, name="user"),
     path("groups", directory.groups, name="groups"),
