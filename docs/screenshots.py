@@ -1,4 +1,7 @@
-"""What do README and the tour show? Takes their pictures anew from a running demo: `python -m docs.screenshots http://127.0.0.1:8000`."""
+"""What do README and the tour show? Takes their pictures anew from a running demo, all of them or those that are named:
+
+python -m docs.screenshots http://127.0.0.1:8000 [tour/home ...]
+"""
 
 import sys
 from collections.abc import Iterator
@@ -26,12 +29,12 @@ class Picture:
     address: str
     links: tuple[str, ...] = ()
     scheme: str = "light"
-    width: int = 1280
-    height: int = 800
+    width: int = 1200
+    height: int = 680
 
 
 PICTURES = (
-    Picture("screenshot", f"{REGISTRATIONS}?q={BLOCKED}", (BLOCKED,), height=860),
+    Picture("screenshot", f"{REGISTRATIONS}?q={BLOCKED}", (BLOCKED,), width=1280, height=860),
     Picture("tour/home", "/"),
     Picture("tour/dashboard", "/dashboard", scheme="dark"),
     Picture("tour/registrations", REGISTRATIONS),
@@ -44,8 +47,6 @@ PICTURES = (
     Picture("tour/add-connector", f"{CONNECTORS}/add"),
     Picture("tour/connector-status", "/tenant-admin/tenant-status/connector-status"),
     Picture("tour/troubleshooting", f"/troubleshooting-support?q={BLOCKED}", ("Gloria Santos",)),
-    Picture("tour/managed-devices", "/devices/managed-devices"),
-    Picture("tour/users", "/users"),
     Picture("tour/roles", "/tenant-admin/roles/all"),
     Picture("tour/audit-logs", "/tenant-admin/audit-logs"),
     Picture("tour/notifications", "/?pane=notifications", scheme="dark"),
