@@ -20,25 +20,30 @@ from intune_sim.tenants.roles import AppRole
 EVERYTHING = tuple(role for role in AppRole if role is not AppRole.PARTNER_REPORT)
 
 
-#: The tests that asked for each known path and got it.
-SEEN: dict[str, set[str]] = {}
+#: The tests that asked for each known path and got it, each with its methods.
+SEEN: dict[str, dict[str, set[str]]] = {}
+#: Files that ask for anything, for reasons of their own: they witness what no other does.
+GENERAL = ("test_addresses", "test_contract", "test_crawl", "test_fuzz", "test_queries")
 
 
-def witness(address: str) -> None:
+def witness(method: str, address: str) -> None:
     """Remember who asked, where it is the product that answers."""
     version, _, path = unquote(urlsplit(address).path).strip("/").partition("/")
     if settings.ROOT_URLCONF == "intune_sim.urls" and (known := template_of(path, version)):
-        SEEN.setdefault(known, set()).add(re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0])
+        test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
+        SEEN.setdefault(known, {}).setdefault(test, set()).add(method.upper())
 
 
 def pytest_sessionfinish() -> None:
     """Write down the witnesses where `INTUNE_SIM_WITNESSES` asks for it: `docs/coverage.md` names them."""
     if SEEN and os.environ.get("INTUNE_SIM_WITNESSES"):
-        lines = [
-            f"{path} {min(SEEN[path], key=lambda test: ('crawl' in test, 'fuzz' in test, test))}"
-            for path in sorted(SEEN)
-        ]
+        lines = [f"{path} {_best(SEEN[path])}" for path in sorted(SEEN)]
         WITNESSES.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def _best(tests: dict[str, set[str]]) -> str:
+    """The test that asks for the most, of those that are about it."""
+    return min(tests, key=lambda test: (any(one in test for one in GENERAL), -len(tests[test]), test))
 
 
 class GraphClient:
@@ -53,7 +58,7 @@ class GraphClient:
         kind = "application/json" if raw else ""
         answer = self.client.generic(method.upper(), path, raw, content_type=kind, headers=wired)
         if answer.status_code < 400:
-            witness(path)
+            witness(method, path)
         return answer
 
     def get(self, path: str, **headers: str) -> Any:
