@@ -9,12 +9,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from intune_sim.errors import Invalid
+from intune_sim.graph.computed import asked
 from intune_sim.graph.expanding import expand, with_expanded
 from intune_sim.graph.odata.options import PAGE, Options, read_options
 from intune_sim.graph.odata.paging import Page, page_of, token_of
 from intune_sim.graph.places import Parts, Place
 from intune_sim.graph.resources import Call, Resource
 
+#: What computed items are asked one by one.
+ASKED_OF_ITEMS = ("$filter", "$orderby")
 #: How far `$skip` may reach where rows of several models are merged.
 MOST_SKIPPED = 10_000
 
@@ -32,13 +35,15 @@ def listed(place: Place, given: Mapping[str, str], call: Call, *, allowed: tuple
     """The page that the options ask for. Raises `Invalid`."""
     if isinstance(place.rows, Parts):
         return _of_parts(place, place.rows, given, call, allowed=allowed)
-    options = _read(given, place.resource, call, allowed=allowed)
     if isinstance(place.rows, QuerySet):
+        options = _read(given, place.resource, call, allowed=allowed)
         rows = _filtered(place.rows, options)
         page = page_of(with_expanded(rows, options, call.tenant), place.resource, options)
         count = rows.count() if options.count else None
     else:
-        everything = list(place.rows)
+        rest = {name: value for name, value in given.items() if name not in ASKED_OF_ITEMS}
+        options = read_options(rest, place.resource, call.version, allowed=allowed)
+        everything = asked(list(place.rows), given, place.resource, call.version)
         page = _by_position(everything, options)
         count = len(everything) if options.count else None
     for row in page.rows:
@@ -70,8 +75,11 @@ def counted(place: Place, given: Mapping[str, str], call: Call) -> int:
     if isinstance(place.rows, Parts):
         each = ((rows, _read(given, one, call, allowed=allowed, base=place.resource)) for one, rows in place.rows.parts)
         return sum(_filtered(rows, options).count() for rows, options in each)
-    options = _read(given, place.resource, call, allowed=allowed)
-    return _filtered(place.rows, options).count() if isinstance(place.rows, QuerySet) else len(place.rows)
+    if isinstance(place.rows, QuerySet):
+        return _filtered(place.rows, _read(given, place.resource, call, allowed=allowed)).count()
+    rest = {name: value for name, value in given.items() if name not in ASKED_OF_ITEMS}
+    read_options(rest, place.resource, call.version, allowed=allowed)
+    return len(asked(list(place.rows), given, place.resource, call.version))
 
 
 def _read(

@@ -82,6 +82,7 @@ FRUITS = Resource(
         key("id", value=lambda fruit: fruit.name),
         writable("weight", kind=Kind.INT32, value=lambda fruit: fruit.weight, decode=int),
         read_only("taste", type="taste", words=Taste, value=lambda fruit: fruit.taste),
+        read_only("peel", type="peel", nullable=True, value=lambda fruit: None),
     ),
     **PERMISSIONS,
     create=pick,

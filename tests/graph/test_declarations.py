@@ -38,15 +38,55 @@ def test_computed_rows_are_listed_paged_counted_and_found(graph: GraphClient) ->
     assert "@odata.nextLink" not in third
     assert [one["id"] for one in graph.get(f"{FRUITS}?$skip=4")["value"]] == ["elderberry"]
     assert graph("get", f"{FRUITS}/$count").content == b"5"
+    assert graph("get", f"{FRUITS}/$count?$filter=weight lt 3").content == b"2"
     assert graph.get(f"{FRUITS}('Cherry')") == {
         "@odata.context": "http://testserver/beta/$metadata#kitchen/fruits/$entity",
         "id": "cherry",
         "weight": 3,
         "taste": "sour",
+        "peel": None,
     }
     assert graph("get", f"{FRUITS}/grape").status_code == 404
     assert graph.get(f"{FRUITS}?Ripe=no")["value"] == []
     assert graph("get", f"{FRUITS}?sweet=no").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("$filter=weight gt 3", ["date", "elderberry"]),
+        ("$filter=taste eq 'sour' or id eq 'APPLE'", ["apple", "cherry"]),
+        ("$filter=not (weight in (1,2)) and taste ne 'sour'", ["date", "elderberry"]),
+        ("$filter=contains(id,'an') or startswith(id,'E') or endswith(id,'y')", ["banana", "cherry", "elderberry"]),
+        ("$filter=weight ne null&$orderby=weight desc&$top=2", ["elderberry", "date"]),
+        ("$orderby=taste,id desc&$skip=4", ["apple"]),
+        ("$filter=weight eq null", []),
+    ],
+)
+def test_computed_rows_are_filtered_and_sorted(graph: GraphClient, query: str, found: list[str]) -> None:
+    assert [one["id"] for one in graph.get(f"{FRUITS}?{query}")["value"]] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("$filter=colour eq 'red'", "'colour'"),
+        ("$filter=peel eq 'red'", "'peel'"),
+        ("$filter=taste gt 'sour'", "'gt'"),
+        ("$filter=taste eq 'salty'", "'salty'"),
+        ("$filter=weight eq 'x'", "'weight'"),
+        ("$filter=contains(taste,'s')", "'contains'"),
+        ("$orderby=peel", "'peel'"),
+        ("$filter=isof('microsoft.graph.fruit')", "computed"),
+    ],
+)
+def test_what_computed_rows_cannot_be_asked_is_refused(graph: GraphClient, query: str, named: str) -> None:
+    samples.BASKET.clear()
+
+    answer = graph("get", f"{FRUITS}?{query}")
+
+    assert answer.status_code == 400
+    assert named in message(answer)
 
 
 def test_computed_rows_are_written_by_their_services(graph: GraphClient) -> None:

@@ -111,16 +111,21 @@ def _select(text: str, resource: Resource, version: str) -> tuple[Property, ...]
     return tuple(chosen)
 
 
-def _order(text: str, resource: Resource, version: str) -> tuple[tuple[Property, bool], ...]:
+def orders_of(text: str) -> list[tuple[str, bool]]:
+    """The names that `$orderby` sorts by, and whether each descends. Raises `Invalid`."""
     order = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, direction = part.partition(" ")
         if direction.strip() not in {"", "asc", "desc"}:
             raise Invalid(f"'{direction.strip()}' is no direction of $orderby: it is asc or desc.")
-        order.append((known(resource, name, version), direction.strip() == "desc"))
+        order.append((name, direction.strip() == "desc"))
     if len(order) > 5:  # noqa: PLR2004 - nobody sorts by more
         raise Invalid("$orderby takes at most 5 properties.")
-    return tuple(order)
+    return order
+
+
+def _order(text: str, resource: Resource, version: str) -> tuple[tuple[Property, bool], ...]:
+    return tuple((known(resource, name, version), descends) for name, descends in orders_of(text))
 
 
 def _number(given: Mapping[str, str], option: str, lowest: int, highest: int) -> int | None:
