@@ -44,7 +44,7 @@ class Place:
     def is_typed(self) -> bool:
         """Whether an item must say its type: the declared one is not its own."""
         wider = self.navigation.type if self.navigation else ""
-        return bool(not self.cast and (self.resource.derived or self.resource.item_type or wider))
+        return bool(self.resource.derived or (not self.cast and (self.resource.item_type or wider)))
 
     def item_path(self, row: Any) -> str:
         """The path of an item."""
@@ -81,17 +81,19 @@ def rows_of(resource: Resource, call: Call) -> Rows:
 
 
 def narrowed(place: Place, resource: Resource) -> Place:
-    """The items of a type alone."""
+    """The items of a type alone, or of those that derive from it."""
     path = f"{place.path}/microsoft.graph.{resource.type}"
+    kinds = resource.derived or (resource,)
     rows = place.rows
     if isinstance(rows, Parts):
-        part = next((part for part in rows.parts if part[0] is resource), None)
-        return replace(place, resource=resource, rows=part[1] if part else (), path=path, cast=resource)
-    column = resource.type_field or place.resource.type_field
-    if isinstance(rows, QuerySet):
-        rows = rows.filter(**{column: resource.type}) if column else rows
+        parts = tuple(part for part in rows.parts if part[0] in kinds)
+        one_kind: Rows = parts[0][1] if parts else ()
+        rows = Parts(parts) if resource.derived else one_kind
+    elif isinstance(rows, QuerySet):
+        column = kinds[0].type_field or place.resource.type_field
+        rows = rows.filter(**{f"{column}__in": [one.type for one in kinds]}) if column else rows
     else:
-        rows = [row for row in rows if place.resource.own(row) is resource]
+        rows = [row for row in rows if place.resource.own(row) in kinds]
     return replace(place, resource=resource, rows=rows, path=path, cast=resource)
 
 
@@ -122,7 +124,7 @@ def entity_at(place: Place, call: Call, options: Options | None = None) -> Any:
     if related and isinstance(rows, QuerySet):
         rows = with_expanded(rows, Options(expand=related), call.tenant)
     row = _first(rows) if place.is_single else _found(rows, place.resource, place.wanted)
-    if row is None or (place.cast and place.resource.own(row) is not place.cast):
+    if row is None:
         raise NotFound(
             f"Resource '{place.wanted or place.path}' does not exist or one of its queried reference-property objects "
             "are not present."

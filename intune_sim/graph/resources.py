@@ -310,6 +310,8 @@ class Resource:
     #: services of its own (else the set's) and with or without a path of its own. Rows of one model are told apart by
     #: `type_field`. Where this resource has no model, its items are the rows of the derived ones, in one order.
     derived: tuple["Resource", ...] = ()
+    #: The abstract types that it derives from, besides the set's own: a cast to one shows all that derive from it.
+    bases: tuple[str, ...] = ()
     #: The model field that holds the name of a row's type.
     type_field: str = ""
     family: Family = Family.INTUNE
@@ -397,6 +399,15 @@ class Resource:
         if bare in {self.type.lower(), self.type_in(version).lower()}:
             return self
         return next((one for one in self.derived_in(version) if one.type.lower() == bare), None)
+
+    def narrowed_to(self, name: str, version: str) -> "Resource | None":
+        """This resource with the items of a type alone, be it one of theirs or one that they derive from."""
+        if found := self.named(name, version):
+            return found
+        bare = name.lower().removeprefix("microsoft.graph.").removeprefix("graph.")
+        fitting = tuple(one for one in self.derived_in(version) if bare in {base.lower() for base in one.bases})
+        spelt = next((base for one in fitting for base in one.bases if base.lower() == bare), "")
+        return replace(self, type=spelt, derived=fitting) if fitting else None
 
     def model_field(self, one: Property) -> Any:
         """The model's field of a property."""

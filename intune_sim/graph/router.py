@@ -268,7 +268,7 @@ def _bound(
 
 def _cast(address: Address, segment: str, version: str) -> Address:
     """A cast to the declared type changes nothing; one to a type that derives from it narrows; any other leads nowhere."""
-    found = address.resource.named(segment, version)
+    found = address.resource.narrowed_to(segment, version)
     if found is None:
         raise nowhere(segment)
     return address if found is address.resource else _step(address, Cast(found), address.leaf, found)

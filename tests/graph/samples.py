@@ -220,7 +220,7 @@ PRINCIPALS = Resource(
     type="directoryObject",
     path="principals",
     rows=_nobody,
-    derived=(replace(USERS, path=""), replace(GROUPS, path="", only=BETA)),
+    derived=(replace(USERS, path="", bases=("somebody",)), replace(GROUPS, path="", only=BETA)),
     properties=(key("id"), read_only("displayName"), read_only("createdDateTime")),
     **PERMISSIONS,
 )

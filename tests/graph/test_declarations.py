@@ -303,6 +303,11 @@ def test_a_type_of_several_is_found_cast_and_left_out_of_a_version(graph: GraphC
     cast = graph.get(f"{principals}/microsoft.graph.group")
     assert cast["@odata.context"].endswith("#principals/microsoft.graph.group")
     assert [one["id"] for one in cast["value"]] == [str(group.graph_id)]
+    between = graph.get(f"{principals}/microsoft.graph.Somebody")
+    assert between["@odata.context"].endswith("#principals/microsoft.graph.somebody")
+    assert [one["@odata.type"] for one in between["value"]] == ["#microsoft.graph.user"]
+    assert graph.get(f"{principals}/{user.graph_id}/graph.somebody/memberOf")["value"] == []
+    assert graph("get", f"{principals}/{group.graph_id}/graph.somebody").status_code == 404
     assert graph.get(f"{principals}/{group.graph_id}/graph.group")["id"] == str(group.graph_id)
     assert graph("get", f"{principals}/{user.graph_id}/graph.group").status_code == 404
     assert graph("get", f"{principals}/$count").content == b"2"
