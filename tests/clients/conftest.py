@@ -24,36 +24,23 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Instance:
-    """A running instance, the way to it, and an application of its tenant."""
+    """A running instance, what `connect` says of the way to it, and applications of its tenant."""
 
     data: Path
     url: str
-    proxy: str
     programs: Path
+    connect: dict[str, Any]
     #: One with a secret and every permission, and a public one.
     application: dict[str, str]
     public_id: str
 
-    @property
-    def variables(self) -> dict[str, str]:
-        """What clients are given: the way through the proxy, whom to trust, and who they are."""
-        authority = str(self.data / "tls" / "ca.pem")
-        return surroundings(
-            self.programs,
-            HTTPS_PROXY=self.proxy,
-            SSL_CERT_FILE=authority,
-            REQUESTS_CA_BUNDLE=authority,
-            CURL_CA_BUNDLE=authority,
-            NODE_EXTRA_CA_CERTS=authority,
-            NODE_USE_ENV_PROXY="1",
-            TENANT_ID=self.application["tenantId"],
-            CLIENT_ID=self.application["clientId"],
-            CLIENT_SECRET=self.application["clientSecret"],
-            PUBLIC_CLIENT_ID=self.public_id,
-            ADMIN="adele@contoso.example",
-            PASSWORD="Contoso-Demo-1",
-            INSTANCE=self.url,
-        )
+    def variables(self, client: str) -> dict[str, str]:
+        """What `connect` tells the user of a client to set, and who enters a code where one is asked for."""
+        told = self.connect[client]["variables"]
+        own = {"CLIENT_ID": self.application["clientId"], "CLIENT_SECRET": self.application["clientSecret"]}
+        person = {"ADMIN": "adele@contoso.example", "PASSWORD": "Contoso-Demo-1", "INSTANCE": self.url}
+        trust = {"SSL_CERT_FILE": str(self.data / "tls" / "ca.pem"), "PUBLIC_CLIENT_ID": self.public_id}
+        return surroundings(self.programs, **{**trust, **person, **told, **own})
 
     def graph(self) -> httpx.Client:
         """A client of Graph with the application's token, without the proxy."""
@@ -67,12 +54,6 @@ class Instance:
         answer = httpx.post(f"{self.url}{tenant}/oauth2/v2.0/token", data=form, verify=trust)
         bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
         return httpx.Client(base_url=self.url, verify=trust, headers=bearer)
-
-    def manage(self, *words: str) -> dict[str, Any]:
-        """What a command answers with --json."""
-        done = command(self.data, *words, "--json")
-        assert done.returncode == 0, done.stderr
-        return dict(json.loads(done.stdout))
 
 
 @pytest.fixture(scope="session")
@@ -90,12 +71,13 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
             for words in (["--name", "Clients", "--role", *ROLES], ["--name", "Scripts", "--public"])
         ]
         assert proxy.stdout
-        ready = proxy.stdout.readline().strip()
+        address = proxy.stdout.readline().strip().removeprefix("Ready: ")
+        told = command(data, "connect", "--tenant", "contoso.example", "--proxy", address, "--json")
         yield Instance(
             data=data,
             url=url,
-            proxy=ready.removeprefix("Ready: "),
             programs=programs,
+            connect=json.loads(told.stdout),
             application=applications[0],
             public_id=applications[1]["clientId"],
         )
@@ -106,10 +88,15 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture
 def said_by(instance: Instance) -> Callable[..., dict[str, str]]:
-    """`said_by("python", PYTHON / "flow.py")` runs a client's script and gives the lines that it printed, by their names."""
+    """`said_by("msal", "python", PYTHON / "flow.py")` runs a client's script, and gives what it printed, by name.
 
-    def running(program: str, script: Path, **more: str) -> dict[str, str]:
-        printed = run([program, script], script.parent, {**instance.variables, **more})
+    The client is connected as `connect` says: by these variables, and by lines that are all in the script.
+    """
+
+    def running(client: str, program: str, script: Path) -> dict[str, str]:
+        text, lines = script.read_text(), instance.connect[client]["text"].partition("\n\n")[2].splitlines()
+        assert [line for line in lines if line.strip() not in text] == []
+        printed = run([program, script], script.parent, instance.variables(client))
         return dict(line.split(": ", 1) for line in printed.splitlines())
 
     return running

@@ -20,10 +20,10 @@ EDITED = "Edited in the backup"
 
 @pytest.fixture
 def intunecd(instance: Instance, tmp_path: Path) -> Callable[..., str]:
-    """`intunecd("startbackup")` runs one of its programs over a repository, and gives what it says."""
-    variables = {**instance.variables, "TENANT_NAME": instance.application["tenantId"]}
-    program = instance.programs / "IntuneCD"
-    return lambda name, *words: run([f"{program}-{name}", "-m", "1", "-p", tmp_path, *words], tmp_path, variables)
+    """`intunecd("startbackup")` runs the line of `connect` for one of its programs, and gives what it says."""
+    variables = instance.variables("intunecd")
+    lines = {line.split()[0]: line.split() for line in instance.connect["intunecd"]["text"].splitlines() if line}
+    return lambda name, *words: run([*lines[f"IntuneCD-{name}"], *words], tmp_path, variables)
 
 
 @pytest.fixture
@@ -43,16 +43,18 @@ def edit(file: Path, **changes: Any) -> dict[str, Any]:
 def test_a_backup_that_was_edited_changes_the_policies_here(
     intunecd: Callable[..., str], policies: Callable[[str], dict[str, Any]], tmp_path: Path
 ) -> None:
+    repository = tmp_path / "backup"
+    repository.mkdir()
     intunecd("startbackup")
-    kinds = {file.stem.rpartition("_")[2] for file in (tmp_path / "App Protection").iterdir()}
-    held = edit(tmp_path / PROTECTION, description=EDITED, maximumAllowedDeviceThreatLevel="medium")
-    new = tmp_path / PROTECTION.replace("Level 1 (basic)", "From a backup")
+    kinds = {file.stem.rpartition("_")[2] for file in (repository / "App Protection").iterdir()}
+    held = edit(repository / PROTECTION, description=EDITED, maximumAllowedDeviceThreatLevel="medium")
+    new = repository / PROTECTION.replace("Level 1 (basic)", "From a backup")
     new.write_text(json.dumps(held | {"displayName": "Edge on personal PCs - From a backup"}))
-    edit(tmp_path / COMPLIANCE, description=EDITED, passwordMinimumLength=9)
-    edit(tmp_path / ACCESS, state="disabled")
+    edit(repository / COMPLIANCE, description=EDITED, passwordMinimumLength=9)
+    edit(repository / ACCESS, state="disabled")
 
-    said = intunecd("startupdate", "-u", "-v")
-    again = intunecd("startupdate", "-u", "-v")
+    said = intunecd("startupdate", "-v")
+    again = intunecd("startupdate", "-v")
 
     assert kinds == {"iosManagedAppProtection", "androidManagedAppProtection", "windowsManagedAppProtection"}
     protection = policies("deviceAppManagement/windowsManagedAppProtections?$expand=assignments,apps")

@@ -1,10 +1,13 @@
 """Do Microsoft's own clients, unmodified and with the hosts that are written into them, work against this instance?"""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.clients.environment import JAVASCRIPT, PYTHON
+from tests.clients.conftest import Instance
+from tests.clients.environment import JAVASCRIPT, PYTHON, run
 
 pytestmark = pytest.mark.once
 
@@ -12,7 +15,7 @@ Said = Callable[..., dict[str, str]]
 
 
 def test_msgraph_sdk_for_python_walks_its_flows(said_by: Said) -> None:
-    assert said_by("python", PYTHON / "with_msgraph_sdk.py") == {
+    assert said_by("msgraph-sdk", "python", PYTHON / "with_msgraph_sdk.py") == {
         "added": "True True",
         "changed": "14 True",
         "connectors": "[False, True]",
@@ -25,7 +28,7 @@ def test_msgraph_sdk_for_python_walks_its_flows(said_by: Said) -> None:
 
 
 def test_msgraph_beta_sdk_for_python_walks_its_flows(said_by: Said) -> None:
-    assert said_by("python", PYTHON / "with_msgraph_beta_sdk.py") == {
+    assert said_by("msgraph-beta-sdk", "python", PYTHON / "with_msgraph_beta_sdk.py") == {
         "made": "low 30",
         "now": "Changed True 1",
         "apps": "['com.microsoft.edge']",
@@ -38,7 +41,7 @@ def test_msgraph_beta_sdk_for_python_walks_its_flows(said_by: Said) -> None:
 
 
 def test_the_graph_client_and_msal_for_javascript_walk_their_flows(said_by: Said) -> None:
-    assert said_by("node", JAVASCRIPT / "flows.js") == {
+    assert said_by("msgraph-js", "node", JAVASCRIPT / "flows.js") == {
         "added": "true true",
         "changed": "14",
         "gone": "404 ResourceNotFound true",
@@ -50,7 +53,7 @@ def test_the_graph_client_and_msal_for_javascript_walk_their_flows(said_by: Said
 
 
 def test_msal_gets_tokens_for_an_application_and_for_an_admin(said_by: Said) -> None:
-    assert said_by("python", PYTHON / "with_msal.py") == {
+    assert said_by("msal", "python", PYTHON / "with_msal.py") == {
         "application": "Bearer True",
         "again": "cache",
         "wrong secret": "AADSTS7000215",
@@ -63,10 +66,18 @@ def test_msal_gets_tokens_for_an_application_and_for_an_admin(said_by: Said) -> 
 
 
 def test_azure_identity_gets_tokens_by_secret_and_by_code(said_by: Said) -> None:
-    assert said_by("python", PYTHON / "with_azure_identity.py") == {
+    assert said_by("azure-identity", "python", PYTHON / "with_azure_identity.py") == {
         "secret": "True",
         "without the proxy": "True",
         "asynchronously": "True",
         "device code": "adele@contoso.example",
         "wrong secret": "True",
     }
+
+
+def test_curl_is_connected_by_the_lines_that_connect_prints(instance: Instance, tmp_path: Path) -> None:
+    lines = instance.connect["curl"]["text"].partition("\n\n")[2]
+
+    printed = run(["bash", "-euo", "pipefail", "-c", lines], tmp_path, instance.variables("curl"))
+
+    assert [one["partnerState"] for one in json.loads(printed)["value"]] == ["enabled"]

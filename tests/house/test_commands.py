@@ -10,6 +10,8 @@ from django.core.management.base import CommandError
 
 from connectors.partners import WINDOWS_SECURITY_CENTER
 from intune_sim.clock import now as real_now
+from intune_sim.portal.certificates import local_certificate
+from intune_sim.portal.clients import CLIENTS
 from intune_sim.tenants import signing_keys
 from intune_sim.tenants.models import Application, Tenant, User
 from manage import main
@@ -64,6 +66,21 @@ def test_create_application_makes_a_public_one_without_a_role(contoso: Tenant, c
     assert Application.objects.get().is_fallback_public_client
 
 
+def test_connect_prints_what_a_client_is_told(contoso: Tenant, settings: Any, tmp_path: Any, capsys: Said) -> None:
+    settings.DATA_DIR = tmp_path
+    with pytest.raises(CommandError, match="up --tls"):
+        call_command("connect")
+    authority = local_certificate(tmp_path, real_now()).authority
+
+    call_command("connect", "--client", "curl")
+
+    said = capsys.readouterr().out
+    assert f"--tenant {contoso.graph_id}" in said
+    assert f"export CURL_CA_BUNDLE='{authority}'" in said
+    assert "msal" not in said
+    assert set(run(capsys, "connect")) == set(CLIENTS)
+
+
 def test_rotate_signing_key_signs_with_another_key(settings: Any, tmp_path: Any, capsys: Said) -> None:
     settings.DATA_DIR = tmp_path
     before = signing_keys.current().kid
@@ -99,6 +116,8 @@ REFUSED = [
     ("up", "--port", "70000"),
     ("up", "--nonsense"),
     ("proxy", "--port", "70000"),
+    ("connect", "--client", "telnet"),
+    ("connect", "--tenant", "nowhere.example"),
     ("proxy", "--target", "https://graph.microsoft.com"),
     ("proxy", "--target", "http://127.0.0.1:8000"),
 ]

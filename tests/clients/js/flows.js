@@ -1,11 +1,13 @@
 // Connectors, app protection for Windows, registrations, users and groups, paging, a batch and an error,
 // with @microsoft/microsoft-graph-client and @azure/msal-node as Microsoft ships them.
 import { ConfidentialClientApplication } from "@azure/msal-node";
-import { Client, PageIterator } from "@microsoft/microsoft-graph-client";
+import { Client } from "@microsoft/microsoft-graph-client";
+import { PageIterator } from "@microsoft/microsoft-graph-client";
 
 const { TENANT_ID, CLIENT_ID, CLIENT_SECRET } = process.env;
+const authority = `https://login.microsoftonline.com/${TENANT_ID}`;
 const application = new ConfidentialClientApplication({
-  auth: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, authority: `https://login.microsoftonline.com/${TENANT_ID}` },
+  auth: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, authority },
 });
 const scopes = ["https://graph.microsoft.com/.default"];
 const graph = Client.initWithMiddleware({

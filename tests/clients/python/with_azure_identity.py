@@ -18,7 +18,9 @@ def said_by(token: str) -> dict[str, object]:
     return jwt.decode(token, options={"verify_signature": False})
 
 
-print("secret:", "roles" in said_by(ClientSecretCredential(tenant, client, secret).get_token(DEFAULT).token))
+credential = ClientSecretCredential(os.environ["TENANT_ID"], os.environ["CLIENT_ID"], os.environ["CLIENT_SECRET"])
+token = credential.get_token("https://graph.microsoft.com/.default")
+print("secret:", "roles" in said_by(token.token))
 
 # Without the proxy, at the instance's own address, which is no authority that Microsoft knows.
 here = ClientSecretCredential(

@@ -15,7 +15,7 @@ DEFAULT = ["https://graph.microsoft.com/.default"]
 application = msal.ConfidentialClientApplication(
     os.environ["CLIENT_ID"], authority=AUTHORITY, client_credential=os.environ["CLIENT_SECRET"]
 )
-token = application.acquire_token_for_client(DEFAULT)
+token = application.acquire_token_for_client(["https://graph.microsoft.com/.default"])
 claims = jwt.decode(token["access_token"], options={"verify_signature": False})
 print("application:", token["token_type"], "User.ReadWrite.All" in claims["roles"])
 print("again:", application.acquire_token_for_client(DEFAULT)["token_source"])
