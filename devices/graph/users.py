@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from devices.graph import managed_devices
 from devices.graph.app_policies import APP_POLICIES
 from devices.graph.diagnostics import DIAGNOSTIC_STATUS, statuses_of
@@ -12,10 +14,12 @@ from devices.graph.registrations import READ, REGISTRATIONS, WRITE, live_of
 from devices.models import UserLevelWipe
 from devices.services import wipes
 from devices.services.troubleshooting import Reach, standing_of
-from intune_sim.errors import NotFound
+from intune_sim.actors import ActorType
+from intune_sim.errors import Invalid, NotFound
 from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import BETA, Action, Call, Function, Kind, Navigation, Parameter
 from intune_sim.tenants.graph import users as directory
+from intune_sim.tenants.graph.directory import users_of
 from intune_sim.tenants.models import User
 from protection.graph import mobile, windows
 from protection.targeting import mobile_policies_for
@@ -132,4 +136,23 @@ USERS = replace(
     ),
 )
 
-RESOURCES = (USERS,)
+
+def whoever_asks(call: Call) -> "QuerySet[User]":
+    """The user whom an application acts for. Raises `Invalid` where it acts for itself."""
+    if call.by.type is not ActorType.ADMIN:
+        raise Invalid("/me request is only valid with delegated authentication flow.")
+    return users_of(call.tenant).filter(graph_id=call.by.id)
+
+
+#: The user who asks, with everything that a user has.
+ME = replace(
+    USERS,
+    path="me",
+    is_single=True,
+    of_caller=whoever_asks,
+    read=("User.Read", *directory.USERS.read),
+    create=None,
+    set_functions=(),
+)
+
+RESOURCES = (USERS, ME)

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from intune_sim.audit.models import AuditEvent
+from intune_sim.clock import now
+from intune_sim.tenants.access_tokens import for_user
 from intune_sim.tenants.models import INTUNE_A, Group, Membership, Tenant, User
 from intune_sim.tenants.roles import AppRole
-from tests.factories.tenants import UserFactory
+from intune_sim.tenants.scopes import AUDIENCES
+from tests.factories.tenants import ApplicationFactory, UserFactory
 from tests.graph.conftest import GraphClient
 from tests.world import World
 
@@ -210,6 +214,21 @@ def test_a_group_is_made_filled_emptied_and_deleted(graph: GraphClient, contoso:
     assert graph("delete", f"{here}/members/{alex.graph_id}/$ref").status_code == 404
     assert graph("delete", here).status_code == 204
     assert User.objects.filter(pk=alex.pk).exists()
+
+
+def test_a_user_finds_itself(graph: GraphClient, contoso: Tenant, alex: User, staff: Group) -> None:
+    application = ApplicationFactory(tenant=contoso)
+    token = for_user(
+        alex, application, scopes=("User.Read", "GroupMember.Read.All"), audience=AUDIENCES[0], issuer="x", now=now()
+    )
+    me = GraphClient(Client(headers={"Authorization": f"Bearer {token}"}))
+
+    assert me.get("/v1.0/me?$select=id,userPrincipalName")["id"] == str(alex.graph_id)
+    assert [one["id"] for one in me.get("/v1.0/me/memberOf")["value"]] == [str(staff.graph_id)]
+    assert me("get", "/beta/me/isManagedAppUserBlocked()").status_code == 403
+    assert me("patch", "/v1.0/me", {"city": "London"}).status_code == 403
+    itself = graph("get", "/v1.0/me")
+    assert (itself.status_code, "delegated" in itself.json()["error"]["message"]) == (400, True)
 
 
 def test_the_organization_is_one(graph: GraphClient, contoso: Tenant, fabrikam: Tenant) -> None:
