@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,6 +18,9 @@ from tests import servers
 from tests.factories.tenants import SECRET, AdminFactory, ApplicationFactory, GroupFactory, TenantFactory, UserFactory
 from tests.world import World
 
+# On a busy machine even a simple example takes its time to draw.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 # Playwright's event loop stands in the thread of the test, which may use the database all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
