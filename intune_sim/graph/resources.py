@@ -1,9 +1,8 @@
 """What does an app say about a Graph type? Frozen declarations, from which reading, writing and $metadata follow."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -13,39 +12,47 @@ from django.db.models.functions import Coalesce, NullIf
 
 from intune_sim.actors import Actor
 from intune_sim.fields import WordField
-from intune_sim.vocabulary import Word
+from intune_sim.graph.properties import (
+    BETA,
+    NEVER,
+    UNORDERED,
+    V1,
+    Kind,
+    Parameter,
+    Property,
+    Shape,
+    Vocabulary,
+    as_guid,
+    key,
+    read_only,
+    writable,
+)
 
-V1, BETA = "v1.0", "beta"
-#: What the wire shows for what never happened.
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
+#: What a declaration is written with, its small parts included.
+__all__ = [
+    "BETA",
+    "NEVER",
+    "V1",
+    "Action",
+    "Call",
+    "Family",
+    "Function",
+    "Kind",
+    "ModelClass",
+    "Navigation",
+    "Parameter",
+    "Property",
+    "Resource",
+    "Shape",
+    "Vocabulary",
+    "Write",
+    "as_guid",
+    "key",
+    "read_only",
+    "writable",
+]
 
 ModelClass = type[models.Model]
-Vocabulary = type[Word]
-
-
-class Kind(Enum):
-    """How a value is read, compared and written."""
-
-    STRING = "string"
-    GUID = "guid"
-    BOOLEAN = "boolean"
-    INT32 = "int32"
-    INT64 = "int64"
-    DOUBLE = "double"
-    INSTANT = "instant"
-    DURATION = "duration"
-    ENUM = "enum"
-    #: Members of an enum in one text, with commas between them.
-    FLAGS = "flags"
-    #: A list of members of an enum.
-    ENUMS = "enums"
-    STRINGS = "strings"
-    #: A structured value, or a list of them where the property is `many`.
-    COMPLEX = "complex"
-
-
-#: What no column is compared by: it can be read and written, never filtered or sorted.
-UNORDERED = frozenset({Kind.ENUMS, Kind.STRINGS, Kind.COMPLEX})
 
 
 class Family(Enum):
@@ -66,141 +73,6 @@ class Call:
     version: str
     #: The query options that are the resource's own.
     asked: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Property:
-    """One property of a type. Its model field is the snake_case of its name unless `field` says otherwise."""
-
-    name: str
-    #: The version that alone has it.
-    only: str = ""
-    is_read_only: bool = False
-    nullable: bool = False
-    #: A POST must bring it.
-    required: bool = False
-    #: Answered only where `$select` asks for it.
-    on_request: bool = False
-    #: Only `$filter` and `$orderby` know it: a path into a complex value.
-    is_path: bool = False
-    #: The name of its enum or complex type.
-    type: str = ""
-    #: The vocabulary of an enum that no column holds.
-    words: Vocabulary | None = None
-    #: What stands before the GUID of a key.
-    prefix: str = ""
-    field: str = ""
-    #: What `rows` annotates in place of the model field's own value: read, filtered and sorted by.
-    annotated: str = ""
-    #: What the wire shows where the column is NULL.
-    absent: Any = None
-    #: The column's empty text is the wire's null.
-    blank_is_null: bool = False
-    #: A value that no column holds: it can be read, not filtered.
-    value: Callable[[Any], Any] | None = None
-    #: Reads a complex value of a body; raises `Invalid`.
-    decode: Callable[[Any], Any] | None = None
-    #: Needed only where no model field tells it.
-    kind: Kind | None = None
-    #: The JSON column that holds it, by its wire name and in its wire form, among others. It can be read and written,
-    #: not filtered. A write's values carry it in a mapping below that column's name.
-    within: str = ""
-    #: What a document shows where it holds nothing.
-    default: Any = None
-    #: What is inside a complex value.
-    shape: "Shape | None" = None
-    #: A collection of complex values.
-    many: bool = False
-    #: A path on this server: it goes out behind the origin that the caller used.
-    is_address: bool = False
-    #: It is answered as documented, though nothing stands behind it: the coverage page says so.
-    shape_only: bool = False
-
-    def column(self) -> str:
-        """The model field."""
-        return self.field or snake_case(self.name)
-
-    def kind_in_document(self) -> Kind:
-        """What kind of value it is where no model field tells it."""
-        if self.kind:
-            return self.kind
-        if self.shape:
-            return Kind.COMPLEX
-        return Kind.ENUM if self.words else Kind.STRING
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Shape:
-    """A complex type: its properties, each with a kind of its own, held in a document in their wire form.
-
-    Where `derived` is given, a body's `@odata.type` picks one of them, is kept in the document and goes out with it;
-    `is_abstract` demands it. A derived shape has the properties of its base besides its own, at any depth.
-    """
-
-    type: str
-    properties: tuple[Property, ...] = ()
-    derived: tuple["Shape", ...] = ()
-    is_abstract: bool = False
-    #: The version that alone has the type.
-    only: str = ""
-
-    @cached_property
-    def variants(self) -> Mapping[str, "Shape"]:
-        """The shape and all that derive from it, with inherited properties, by their names in lower case."""
-        found = {self.type.lower(): self}
-        for one in self.derived:
-            inherited = replace(one, properties=(*self.properties, *one.properties))
-            found |= inherited.variants
-        return found
-
-    @cached_property
-    def _by_name(self) -> dict[str, Property]:
-        return {one.name.lower(): one for one in self.properties}
-
-    def fields_in(self, version: str) -> Iterator[Property]:
-        """The properties that a version has."""
-        return (one for one in self.properties if one.only in {"", version})
-
-    def property_named(self, name: str, version: str) -> Property | None:
-        """A property by its name, however it is capitalised; None where the version has none."""
-        found = self._by_name.get(name.lower())
-        return found if found and found.only in {"", version} else None
-
-
-def key(name: str, **options: Any) -> Property:
-    """The key: read-only, a GUID unless it is said."""
-    options.setdefault("field", "graph_id")
-    return Property(name=name, is_read_only=True, **options)
-
-
-def read_only(name: str, **options: Any) -> Property:
-    """A property that a write ignores."""
-    return Property(name=name, is_read_only=True, **options)
-
-
-def writable(name: str, **options: Any) -> Property:
-    """A property that a write may set."""
-    return Property(name=name, **options)
-
-
-def snake_case(name: str) -> str:
-    """`partnerState` is `partner_state`; `IOS` counts as one word."""
-    return re.sub(r"(?<!^)([A-Z])", r"_\1", name.replace("IOS", "Ios")).lower()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameter:
-    """What an action's body or a function's brackets bring."""
-
-    name: str
-    kind: Kind
-    required: bool = True
-    words: Vocabulary | None = None
-    #: The name of its enum or complex type.
-    type: str = ""
-    #: What is inside a complex value; without one, any object goes through.
-    shape: Shape | None = None
-    many: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -475,10 +347,3 @@ KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], Kind], ...] = (
     (models.JSONField, Kind.STRINGS),
     ((models.CharField, models.TextField), Kind.STRING),
 )
-
-GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
-
-def as_guid(text: str) -> str | None:
-    """The text where it is a GUID."""
-    return text.lower() if GUID.fullmatch(text) else None

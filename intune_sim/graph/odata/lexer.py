@@ -7,7 +7,7 @@ from enum import Enum
 
 from intune_sim.errors import Invalid
 from intune_sim.graph.odata.literals import INSTANT
-from intune_sim.graph.resources import GUID
+from intune_sim.graph.properties import GUID
 
 LONGEST = 8_192
 
