@@ -20,6 +20,11 @@ urlpatterns = [
         registrations.registration_access,
         name="registration-access",
     ),
+    path(
+        "devices/mam-registrations/<uuid:graph_id>/health-reports",
+        registrations.registration_reports,
+        name="registration-reports",
+    ),
     path("devices/mam-registrations/<uuid:graph_id>/wipe", registrations.wipe, name="registration-wipe"),
     path(
         "devices/mam-registrations/<uuid:graph_id>/wipe-requests/<uuid:wipe_id>/delete",

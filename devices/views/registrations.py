@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from devices.lists.health_reports import REGISTRATION_REPORTS
 from devices.lists.registrations import REGISTRATIONS
 from devices.models import WindowsManagedAppRegistration
 from devices.queries.reevaluation import reevaluation_progress
@@ -53,6 +54,16 @@ def registration(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
     """Everything about one registration, as of now."""
     found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
     return render(request, "devices/registration.html", _registration_context(request, found))
+
+
+@page(Permission.APPS_READ)
+@require_GET
+def registration_reports(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponseBase:
+    """Every health state that was reported about a registration's device."""
+    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    context = {"registration": found}
+    template = "devices/registration_reports.html"
+    return answer(request, REGISTRATION_REPORTS, found.reports.all(), template=template, context=context)
 
 
 @page(Permission.APPS_READ)

@@ -18,6 +18,7 @@ from intune_sim.lists.declaration import Command, ListView
 from intune_sim.lists.filters import Pill
 from intune_sim.lists.keyset import Slice, Sorting, every_slice, slice_of
 from intune_sim.tenants.middleware import PortalRequest
+from intune_sim.tenants.roles import Permission
 
 #: Nobody counts a million rows for a heading: beyond this the list says "10,000+".
 COUNTED = 10_000
@@ -104,6 +105,8 @@ class ListPage:
     sorts: list[Choice]
     buttons: list[Button]
     selection: list[Button]
+    #: What an empty list's command needs and this admin lacks.
+    missing: Permission | None
     first: str
     previous: str
     next: str
@@ -223,10 +226,16 @@ def list_page(
         sorts=_sorts(view, wanted, address),
         buttons=[button for button in buttons if not button.command.is_for_selection],
         selection=selection,
+        missing=_missing(view.empty.command, request),
         first=address.with_() if found.previous else "",
         previous=address.with_(**{BEFORE: found.previous}) if found.previous else "",
         next=address.with_(**{AFTER: found.next}) if found.next else "",
     )
+
+
+def _missing(command: Command | None, request: PortalRequest) -> Permission | None:
+    needed = command.needs if command else None
+    return None if needed in request.permissions else needed
 
 
 def _matching(request: PortalRequest, view: ListView[Any], wanted: Wanted, rows: Any) -> Any:

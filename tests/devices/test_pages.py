@@ -48,6 +48,17 @@ def users_on(response: HttpResponse) -> list[str]:
 # The list
 
 
+def test_every_report_about_a_registration_is_listed(admin: Client, contoso: Tenant) -> None:
+    RegistrationFactory(tenant=contoso, blocked_by_threat=True)
+    reported = RegistrationFactory(tenant=contoso, blocked_by_threat=True)
+
+    everything = admin.get(address(reported, "health-reports")).context["list"]
+    secured = admin.get(address(reported, "health-reports"), {"state": "secured"}).context["list"]
+
+    assert [line.cells[0].row.registration_id for line in everything.lines] == [reported.pk]
+    assert secured.lines == []
+
+
 def test_the_list_shows_a_registration_with_its_health_state_and_access(admin: Client, contoso: Tenant) -> None:
     blocked = RegistrationFactory(tenant=contoso, blocked_by_threat=True)
 

@@ -1,17 +1,27 @@
 """What do the lists about all kinds of connectors and about one connector's reports show?"""
 
+from dataclasses import replace
 from operator import attrgetter
 
 from django.urls import reverse
 
 from connectors.lifecycle import ConnectorHealth
+from devices.lists.health_reports import (
+    AS_OF,
+    COUNTED,
+    COUNTED_PILL,
+    RECEIVED_PILL,
+    REPORT_ID,
+    STATE,
+    STATE_PILL,
+    THREATS,
+)
 from devices.models import HealthStateReport
 from devices.queries.registrations import app_name
 from intune_sim.lists.columns import Column, Style
 from intune_sim.lists.declaration import Empty, ListView
-from intune_sim.lists.filters import ChoicePill, DatePill, Search, contains, words_pill
+from intune_sim.lists.filters import Search, contains, words_pill
 from intune_sim.portal.queries import ConnectorKind
-from protection.engine.facts import HealthState
 
 
 def _in_health(kinds: list[ConnectorKind], health: str) -> list[ConnectorKind]:
@@ -63,14 +73,9 @@ REPORTS = ListView[HealthStateReport](
         contains("registration__user_principal_name", "registration__device_name", "registration__device_tag"),
     ),
     pills=(
-        words_pill(HealthState, name="state", title="Health state", field="health_state", is_always_shown=True),
-        DatePill(name="received", title="Received", field="received_at", is_always_shown=True),
-        ChoicePill(
-            name="stale",
-            title="Counted",
-            choices=[("no", "Newest about its device"), ("yes", "Older than what was known")],
-            narrow=lambda reports, value: reports.filter(is_stale=value == "yes"),
-        ),
+        STATE_PILL,
+        RECEIVED_PILL,
+        COUNTED_PILL,
     ),
     columns=(
         Column(
@@ -92,16 +97,11 @@ REPORTS = ListView[HealthStateReport](
             value=lambda report: report.registration.device_name or report.registration.device_tag,
         ),
         Column(name="app", title="App", value=lambda report: app_name(report.registration.app_identifier)),
-        Column(name="state", title="Health state", value=attrgetter("health_state")),
-        Column(name="date", title="As of", value=attrgetter("last_update_date_time"), style=Style.MOMENT),
-        Column(name="threats", title="Threats", value=lambda report: [threat["name"] for threat in report.threats]),
-        Column(
-            name="counted",
-            title="Counted",
-            value=lambda report: "No, something newer was known" if report.is_stale else "Yes",
-            is_default=False,
-        ),
-        Column(name="id", title="Report ID", value=attrgetter("report_id"), style=Style.MONO, is_default=False),
+        STATE,
+        AS_OF,
+        THREATS,
+        replace(COUNTED, is_default=False),
+        REPORT_ID,
     ),
     empty=Empty(title="No reports", text="Each health state that the partner reports about a device is listed here."),
 )
