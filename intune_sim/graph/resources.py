@@ -313,7 +313,7 @@ class Resource:
         if one.absent is not None:
             return Coalesce(column, models.Value(one.absent, output_field=self.model_field(one)))
         if one.blank_is_null:
-            return NullIf(column, models.Value("", output_field=models.CharField()))
+            return NullIf(column, models.Value("", output_field=self.model_field(one)))
         return column
 
     def can_be_null(self, one: Property) -> bool:
