@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 
 from devices.graph.app_policies import APP_POLICIES
+from devices.graph.log_requests import log_requests
 from devices.models import WindowsManagedAppRegistration, WipeRequest
 from devices.queries.deployment import applied_policies, intended_policies
 from devices.services import wipes
@@ -133,6 +134,7 @@ REGISTRATIONS = Resource(
     navigations=(
         *_policies("appliedPolicies", applied_policies),
         *_policies("intendedPolicies", intended_policies),
+        log_requests(READ),
         Navigation(
             name="operations", resource=OPERATIONS, relation="wipe_requests", rows=lambda row: row.wipe_requests.all()
         ),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from devices.graph import managed_devices
 from devices.graph.app_policies import APP_POLICIES
 from devices.graph.diagnostics import DIAGNOSTIC_STATUS, statuses_of
+from devices.graph.log_requests import log_requests
 from devices.graph.registrations import READ, REGISTRATIONS, WRITE, live_of
 from devices.models import UserLevelWipe
 from devices.services import wipes
@@ -96,6 +97,7 @@ USERS = replace(
     navigations=(
         *directory.USERS.navigations,
         Navigation(name="managedAppRegistrations", resource=REGISTRATIONS, rows=live_of, read=READ),
+        log_requests(READ),
         Navigation(
             name="managedDevices",
             resource=managed_devices.DEVICES,

@@ -44,7 +44,7 @@ def test_a_segment_that_leads_nowhere_is_named(graph: GraphClient, path: str, se
         ("/beta/deviceManagement/ndesConnectors", 501),
         ("/v1.0/deviceManagement/ndesConnectors", 400),
         ("/v1.0/me/messages", 501),
-        ("/beta/users/x/managedAppLogCollectionRequests/y", 501),
+        ("/v1.0/users/x/exportDeviceAndAppManagementData()", 501),
         ("/v1.0/users/delta()", 501),
         ("/v1.0/users/delta", 501),
         ("/beta/deviceManagement/deviceCompliancePolicies/hasPayloadLinks", 501),

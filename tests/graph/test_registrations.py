@@ -67,6 +67,12 @@ def test_v1_knows_the_base_type_alone(graph: GraphClient, registration: Any, ale
     assert graph("get", f"/v1.0{SET}/microsoft.graph.windowsManagedAppRegistration").status_code == 400
 
 
+def test_nobody_has_asked_for_its_logs(graph: GraphClient, registration: Any, alex: User) -> None:
+    for path in (f"{SET}/{registration.graph_id}", f"/users/{alex.graph_id}"):
+        assert graph.get(f"/beta{path}/managedAppLogCollectionRequests")["value"] == []
+        assert graph("get", f"/beta{path}/managedAppLogCollectionRequests/x").status_code == 404
+
+
 def test_nobody_writes_it(graph: GraphClient, registration: Any, alex: User) -> None:
     for path in (SET, f"/users/{alex.graph_id}/managedAppRegistrations"):
         assert graph("post", f"/beta{path}", {}).status_code == 405
