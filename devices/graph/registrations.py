@@ -106,8 +106,8 @@ REGISTRATIONS = Resource(
         read_only("deviceType", nullable=True, value=lambda row: "Windows"),
         read_only("deviceTag", nullable=True),
         read_only("deviceName", nullable=True),
-        read_only("managedDeviceId", only=BETA, nullable=True, value=lambda row: None),
-        read_only("azureADDeviceId", only=BETA, nullable=True, value=lambda row: ""),
+        read_only("managedDeviceId", only=BETA, nullable=True, shape_only=True, value=lambda row: None),
+        read_only("azureADDeviceId", only=BETA, nullable=True, shape_only=True, value=lambda row: ""),
         read_only("deviceModel", only=BETA, nullable=True),
         read_only("deviceManufacturer", only=BETA, nullable=True),
         read_only(

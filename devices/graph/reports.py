@@ -74,7 +74,7 @@ EXPORT_JOBS = Resource(
         writable("search", only=BETA, nullable=True),
         writable("select", nullable=True),
         writable("format", type="deviceManagementReportFileFormat", decode=_word("format", ReportFormat)),
-        writable("snapshotId", kind=Kind.STRING, nullable=True, value=lambda job: None),
+        writable("snapshotId", kind=Kind.STRING, nullable=True, shape_only=True, value=lambda job: None),
         writable(
             "localizationType",
             type="deviceManagementExportJobLocalizationType",

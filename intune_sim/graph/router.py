@@ -211,7 +211,7 @@ def _further(address: Address, segment: str, version: str) -> Address:
 def _into_collection(address: Address, segment: str, version: str) -> Address:
     lower = segment.lower()
     if lower == "$count" and not address.resource.is_countable:
-        raise Invalid(f"No OData route exists that match template ~/singleton/navigation/$count for {segment}.")
+        raise Invalid(f"No OData route exists that match template ~/singleton/navigation/{segment} with http verb GET.")
     if lower == "$count":
         return replace(address, leaf=Leaf.COUNT)
     if lower == "$ref" and (into := address.navigation) and (into.link or into.context):

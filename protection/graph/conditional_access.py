@@ -335,13 +335,13 @@ POLICIES = Resource(
     rows=ConditionalAccessPolicy.objects.for_tenant,
     properties=(
         key("id"),
-        read_only("templateId", only=V1, nullable=True, value=lambda policy: None),
+        read_only("templateId", only=V1, nullable=True, shape_only=True, value=lambda policy: None),
         writable("displayName", required=True),
         writable("description", nullable=True, blank_is_null=True),
         read_only("createdDateTime"),
         read_only("modifiedDateTime", nullable=True),
         writable("state", type="conditionalAccessPolicyState", required=True),
-        read_only("deletedDateTime", kind=Kind.INSTANT, nullable=True, value=lambda policy: None),
+        read_only("deletedDateTime", kind=Kind.INSTANT, nullable=True, shape_only=True, value=lambda policy: None),
         writable("conditions", shape=CONDITIONS, required=True),
         writable("grantControls", shape=GRANT_CONTROLS, nullable=True),
         writable("sessionControls", shape=SESSION_CONTROLS, nullable=True),
@@ -382,7 +382,7 @@ LOCATION_PROPERTIES = (
     writable("displayName", required=True),
     read_only("createdDateTime"),
     read_only("modifiedDateTime"),
-    read_only("deletedDateTime", kind=Kind.INSTANT, nullable=True, value=lambda location: None),
+    read_only("deletedDateTime", kind=Kind.INSTANT, nullable=True, shape_only=True, value=lambda location: None),
 )
 IP_LOCATIONS = _location(
     LocationType.IP,

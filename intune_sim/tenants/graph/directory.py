@@ -94,7 +94,7 @@ def _read_nickname(value: Any) -> str:
 
 def _never(name: str, **options: Any) -> Property:
     """What nothing here has."""
-    return read_only(name, nullable=True, value=lambda row: None, **options)
+    return read_only(name, nullable=True, shape_only=True, value=lambda row: None, **options)
 
 
 def _text(name: str, **options: Any) -> Property:

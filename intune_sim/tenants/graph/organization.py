@@ -95,7 +95,9 @@ ORGANIZATION = Resource(
             nullable=True,
             value=lambda tenant: Authority.INTUNE.value,
         ),
-        read_only("onPremisesSyncEnabled", kind=Kind.BOOLEAN, nullable=True, value=lambda tenant: None),
+        read_only(
+            "onPremisesSyncEnabled", kind=Kind.BOOLEAN, nullable=True, shape_only=True, value=lambda tenant: None
+        ),
         read_only("tenantType", nullable=True, value=lambda tenant: "AAD"),
         read_only("verifiedDomains", type="Collection(verifiedDomain)", value=_domains),
     ),

@@ -432,7 +432,9 @@ RESOURCE_OPERATIONS = Resource(
         read_only("actionName", value=_part(1)),
         read_only("description", nullable=True, value=lambda permission: permission.label),
         read_only("resource", only=BETA, value=_part(0)),
-        read_only("enabledForScopeValidation", only=BETA, kind=Kind.BOOLEAN, value=lambda permission: False),
+        read_only(
+            "enabledForScopeValidation", only=BETA, kind=Kind.BOOLEAN, shape_only=True, value=lambda permission: False
+        ),
     ),
     read=READ,
 )
