@@ -75,6 +75,7 @@ def _hire(tenant: Tenant, at: datetime) -> dict[str, User]:
             mail=person.user_principal_name,
             job_title=person.job_title,
             department=person.department,
+            usage_location="US",
             by=SYSTEM,
             now=at,
         )

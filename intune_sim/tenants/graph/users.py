@@ -64,12 +64,14 @@ def delete(call: Call, user: User) -> None:
 
 
 def assign_license(call: Call, user: User, body: Mapping[str, Any]) -> None:
-    """Give and take licences; both lists must be there."""
+    """Give and take licences; both lists must be there, and nobody gets one whose country is not known."""
     adds, removes = body.get("addLicenses"), body.get("removeLicenses")
     if not isinstance(adds, list):
         raise unfit("addLicenses")
     if not isinstance(removes, list):
         raise unfit("removeLicenses")
+    if adds and not user.usage_location:
+        raise Invalid("License assignment cannot be done for user with invalid usage location.")
     services.assign_license(
         user=user,
         add=[_sku(one.get("skuId") if isinstance(one, dict) else None) for one in adds],
