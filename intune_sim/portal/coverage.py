@@ -4,6 +4,7 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from intune_sim.graph.coverage import PROPERTIES_WITNESS, VERSIONS, FamilyReport, Served, report
@@ -16,6 +17,7 @@ def families() -> tuple[FamilyReport, ...]:
     return report(RESOURCES)
 
 
+@gzip_page
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """Every family with its paths and types."""

@@ -45,6 +45,9 @@ ALL_BUT_COLOURS: dict[str, Any] = {**QUICK, "rules": {name: {"enabled": False} f
 #: A page may weigh so many bytes as they travel, with all that it loads.
 HEAVIEST = 150_000
 
+#: More elements than any page that people work with.
+LONG = 4_000
+
 #: What axe does not ask: small print, pale borders, a page wider than its window.
 HOUSE_RULES = """() => {
     const problems = [];
@@ -80,11 +83,13 @@ def problems_of(page: Page, *, in_every_look: bool = False) -> Iterator[str]:
     """What is wrong with the page in a tab.
 
     Both widths and both schemes are looked at; in all four combinations only on demand, as the schemes differ in nothing
-    but colours, and the widths in nothing but places.
+    but colours, and the widths in nothing but places. A document of thousands of lines is looked at once.
     """
     page.evaluate(AXE.axe_script)
     looks = [("light", 1440, ALL), ("light", 390, ALL_BUT_COLOURS), ("dark", 390, COLOURS)]
-    if in_every_look:
+    if page.locator("*").count() > LONG:
+        del looks[1:]
+    elif in_every_look:
         looks = [(scheme, width, ALL) for scheme in ("light", "dark") for width in (1440, 390)]
     for scheme, width, options in looks:
         page.set_viewport_size({"width": width, "height": 900})
