@@ -109,7 +109,7 @@ def test_a_list_works_without_javascript_on_a_phone(browse_as: Callable[..., Pag
     page.get_by_text("Date: Any time").click()
     page.get_by_role("link", name="Last 7 days").click()
     expect(page.get_by_text("Date: Last 7 days")).to_be_visible()
-    page.get_by_role("searchbox").fill("nobody")
+    page.get_by_role("searchbox", name="Search by actor, activity or target").fill("nobody")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing found")).to_be_visible()
     page.get_by_role("link", name="Clear all").click()

@@ -44,13 +44,13 @@ def test_an_admin_adds_sets_and_deletes_a_connector_without_javascript(
     tab.get_by_role("link", name="Add").first.click()
     tab.get_by_label("Select the Mobile Threat Defense connector to setup").select_option("Windows Security Center")
     tab.get_by_role("button", name="Create").click()
-    expect(tab.get_by_role("status")).to_contain_text("Windows Security Center was added.")
+    expect(tab.get_by_role("status").filter(has_text="Windows Security Center was added.")).to_be_visible()
 
     tab.get_by_role("link", name="Windows Security Center").click()
     tab.get_by_label("Number of days until partner is unresponsive").fill("2")
     tab.get_by_role("radio", name="Off").check(force=True)
     tab.get_by_role("button", name="Save").click()
-    expect(tab.get_by_role("status")).to_contain_text("Changes saved.")
+    expect(tab.get_by_role("status").filter(has_text="Changes saved.")).to_be_visible()
     expect(tab.get_by_role("radio", name="Off")).to_be_checked()
 
     tab.get_by_role("link", name="Delete").click()
@@ -66,7 +66,7 @@ def test_a_toggle_is_set_with_the_keyboard(browse_as: Callable[..., Page], furni
     tab.keyboard.press("ArrowLeft")
     tab.keyboard.press("Enter")
 
-    expect(tab.get_by_role("status")).to_contain_text("Changes saved.")
+    expect(tab.get_by_role("status").filter(has_text="Changes saved.")).to_be_visible()
     expect(tab.get_by_role("radio", name="Off")).to_be_checked()
 
 
