@@ -34,6 +34,8 @@ class Client:
         """The environment variables that it needs."""
         return {
             "HTTPS_PROXY": way.proxy,
+            # Whoever asks for this machine by its own name needs no proxy, and it would refuse.
+            "NO_PROXY": "localhost,127.0.0.1",
             **dict.fromkeys(self.trusts_by, str(way.authority)),
             **dict(self.more),
             self.tenant_variable: way.tenant_id,
