@@ -1,7 +1,5 @@
 """Which items are on a page? Of rows of a model, of several models, and of what is computed."""
 
-import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +11,7 @@ from intune_sim.graph.computed import asked
 from intune_sim.graph.expanding import expand, with_expanded
 from intune_sim.graph.odata.options import PAGE, Options, read_options
 from intune_sim.graph.odata.paging import Page, page_of, token_of
+from intune_sim.graph.odata.tokens import closed, not_ours, opened
 from intune_sim.graph.places import Parts, Place
 from intune_sim.graph.resources import Call, Resource
 
@@ -106,11 +105,11 @@ def _by_position(rows: Sequence[Any], options: Options) -> Page:
     """A page of plain objects."""
     start = options.skip
     if options.skip_token:
-        (start,) = _opened(options.skip_token, 1)
+        (start,) = opened(options.skip_token, 1)
         if not isinstance(start, int) or isinstance(start, bool) or start < 0:
-            raise _invalid()
+            raise not_ours()
     end = start + (options.top or PAGE)
-    return Page(rows[start:end], _closed([end]) if end < len(rows) else "")
+    return Page(rows[start:end], closed([end]) if end < len(rows) else "")
 
 
 def _of_parts(place: Place, rows: Parts, given: Mapping[str, str], call: Call, *, allowed: tuple[str, ...]) -> Listed:
@@ -143,7 +142,7 @@ def _of_parts(place: Place, rows: Parts, given: Mapping[str, str], call: Call, *
         expand(row, options, call.tenant)
         tokens[at] = token_of(row, len(options.order))
     items = [(row, rows.parts[at][0], options) for _, at, row, options in shown[skip:]]
-    token = _closed(tokens) if is_more or len(found) > len(shown) else ""
+    token = closed(tokens) if is_more or len(found) > len(shown) else ""
     return Listed(items, token, count if given.get("$count", "").lower() == "true" else None)
 
 
@@ -153,26 +152,9 @@ def _rank(row: Any, options: Options) -> list[tuple[bool, Any]]:
     return [(value is not None, value if value is not None else 0) for value in values]
 
 
-def _closed(values: Sequence[Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
-
-
-def _opened(token: str, length: int) -> list[Any]:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except ValueError as error:
-        raise _invalid() from error
-    if not isinstance(values, list) or len(values) != length:
-        raise _invalid()
-    return values
-
-
 def _opened_texts(token: str, length: int) -> list[Any]:
-    values = _opened(token, length)
+    """The tokens inside of a token; None where a kind of rows has not begun yet."""
+    values = opened(token, length)
     if not all(value is None or isinstance(value, str) for value in values):
-        raise _invalid()
+        raise not_ours()
     return values
-
-
-def _invalid() -> Invalid:
-    return Invalid("The value of '$skiptoken' is not one that this server gave out.")

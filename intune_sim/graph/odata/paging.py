@@ -1,7 +1,5 @@
 """Which rows are on this page, and where does the next one start? By the last row's own values, so nothing is shown twice."""
 
-import base64
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +9,10 @@ from typing import Any
 from django.db.models import F, Model, OrderBy, Q, QuerySet, Value
 from django.db.models.lookups import Exact, GreaterThan, IsNull, LessThan
 
-from intune_sim.errors import Invalid
 from intune_sim.graph.odata.filters import comparable
 from intune_sim.graph.odata.literals import format_instant, parse_instant
 from intune_sim.graph.odata.options import PAGE, Options
+from intune_sim.graph.odata.tokens import closed, not_ours, opened
 from intune_sim.graph.resources import Kind, Property, Resource
 
 
@@ -50,7 +48,7 @@ def _by(mark: str, descends: bool) -> OrderBy:
 def token_of(row: Model, marks: int) -> str:
     """The token of the page behind a row, which carries the values of its order."""
     values = [_written(getattr(row, f"order_{at}_")) for at in range(marks)]
-    return base64.urlsafe_b64encode(json.dumps([*values, row.pk]).encode()).decode().rstrip("=")
+    return closed([*values, row.pk])
 
 
 def _written(value: Any) -> Any:
@@ -63,7 +61,9 @@ def _written(value: Any) -> Any:
 
 def _behind(token: str, resource: Resource, order: Sequence[tuple[Property, bool]]) -> Q:
     """The rows behind the one that the token was made of, whether or not it still exists."""
-    *texts, pk = _opened(token, len(order) + 1)
+    *texts, pk = opened(token, len(order) + 1)
+    if type(pk) is not int or abs(pk) >= 2**63:
+        raise not_ours()
     condition, equal = Q(), Q()
     for at, (one, descends) in enumerate(order):
         mark, value = F(f"order_{at}_"), _read(resource, one, texts[at])
@@ -80,22 +80,12 @@ def _further(mark: F, value: Any, descends: bool) -> Q:
     return Q(GreaterThan(mark, value))
 
 
-def _opened(token: str, length: int) -> list[Any]:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except ValueError as error:
-        raise _invalid() from error
-    if not isinstance(values, list) or len(values) != length or type(values[-1]) is not int or abs(values[-1]) >= 2**63:
-        raise _invalid()
-    return values
-
-
 def _read(resource: Resource, one: Property, value: Any) -> Any:
     """A value of a token as its kind, ready to stand in a comparison."""
     if value is None:
         return None
     match resource.kind(one), value:
-        case (Kind.STRING | Kind.ENUM, str()) if "\x00" not in value:
+        case (Kind.STRING | Kind.ENUM | Kind.FLAGS, str()) if "\x00" not in value:
             return Value(value)
         case Kind.BOOLEAN, bool():
             return Value(value)
@@ -113,9 +103,5 @@ def _read(resource: Resource, one: Property, value: Any) -> Any:
             try:
                 return Value(uuid.UUID(value), output_field=resource.model_field(one))
             except ValueError as error:
-                raise _invalid() from error
-    raise _invalid()
-
-
-def _invalid() -> Invalid:
-    return Invalid("The value of '$skiptoken' is not one that this server gave out.")
+                raise not_ours() from error
+    raise not_ours()
