@@ -11,7 +11,7 @@ from connectors.queries import connectors_of
 from devices.models import WindowsManagedAppRegistration
 from devices.queries.registrations import app_name
 from intune_sim.portal.navigation import Link, places_of
-from intune_sim.prefix import starts_with
+from intune_sim.prefix import Folded, starts_with
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import Group, User
 from intune_sim.tenants.roles import Permission
@@ -80,11 +80,12 @@ def _users(request: PortalRequest, text: str, most: int) -> list[Hit]:
 
 def _users_named(request: PortalRequest, text: str) -> "QuerySet[User]":
     named = starts_with("display_name", text) | starts_with("user_principal_name", text)
-    return User.objects.for_tenant(request.tenant).filter(named)
+    return User.objects.for_tenant(request.tenant).filter(named).order_by(Folded("display_name"), "pk")
 
 
 def _groups(request: PortalRequest, text: str, most: int) -> list[Hit]:
     groups = Group.objects.filter(tenant=request.tenant).filter(starts_with("display_name", text))
+    groups = groups.order_by(Folded("display_name"), "pk")
     return [Hit(group.display_name, reverse("group", args=[group.graph_id])) for group in groups[:most]]
 
 
@@ -94,8 +95,9 @@ def _registrations(request: PortalRequest, text: str, most: int) -> list[Hit]:
         return []
     mine = WindowsManagedAppRegistration.objects.for_tenant(request.tenant)
     users = list(_users_named(request, text).values_list("pk", flat=True)[:most])
-    by_device = list(mine.filter(starts_with("device_name", text))[:most])
-    by_user = list(mine.filter(user__in=users).exclude(pk__in=[one.pk for one in by_device])[:most]) if users else []
+    by_device = list(mine.filter(starts_with("device_name", text)).order_by(Folded("device_name"), "pk")[:most])
+    theirs = mine.filter(user__in=users).exclude(pk__in=[one.pk for one in by_device]).order_by("user", "pk")
+    by_user = list(theirs[:most]) if users else []
     return [
         Hit(
             one.device_name or one.device_tag,
@@ -113,16 +115,22 @@ def _policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
     if Permission.APPS_READ in request.permissions:
         hits += [
             Hit(policy.display_name, reverse("policy", args=[policy.graph_id]), "App protection, Windows")
-            for policy in WindowsManagedAppProtection.objects.for_tenant(request.tenant).filter(named)[:most]
+            for policy in WindowsManagedAppProtection.objects.for_tenant(request.tenant)
+            .filter(named)
+            .order_by("display_name", "pk")[:most]
         ]
     if Permission.COMPLIANCE_READ in request.permissions:
         hits += [
             Hit(policy.display_name, reverse("compliance-policy", args=[policy.graph_id]), "Device compliance")
-            for policy in DeviceCompliancePolicy.objects.for_tenant(request.tenant).filter(named)[:most]
+            for policy in DeviceCompliancePolicy.objects.for_tenant(request.tenant)
+            .filter(named)
+            .order_by("display_name", "pk")[:most]
         ]
         hits += [
             Hit(policy.display_name, reverse("conditional-access-policy", args=[policy.graph_id]), "Conditional access")
-            for policy in ConditionalAccessPolicy.objects.for_tenant(request.tenant).filter(named)[:most]
+            for policy in ConditionalAccessPolicy.objects.for_tenant(request.tenant)
+            .filter(named)
+            .order_by("display_name", "pk")[:most]
         ]
     return hits[:most]
 

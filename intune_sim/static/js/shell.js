@@ -48,6 +48,22 @@
     if (event.target.matches('[data-preferences] input[type=radio]')) prefer(event.target.name, event.target.value);
   });
 
+  // A page that is a pane takes the focus when it opens, and gives it back to the link that led to it.
+  const opened = [...document.querySelectorAll('.pane')].at(-1);
+  if (opened && !opened.contains(document.activeElement)) {
+    const heading = opened.querySelector('h1');
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  document.addEventListener('click', (event) => {
+    const closing = event.target.closest('.pane-close, .pane-scrim, .pane-foot a');
+    if (closing && !layer.contains(closing)) sessionStorage.setItem('closed-pane', location.pathname);
+  });
+  const closed = sessionStorage.getItem('closed-pane');
+  sessionStorage.removeItem('closed-pane');
+  const opener = closed && [...document.querySelectorAll('#content a')].find((link) => link.pathname === closed);
+  if (opener && !opened) opener.focus();
+
   // Escape closes the pane that lies on top.
   document.addEventListener('keydown', (event) => {
     const panes = [...document.querySelectorAll('.pane-close')];
