@@ -1,16 +1,29 @@
 """How does Graph see connectors? `mobileThreatDefenseConnector`, on v1.0 and beta."""
 
 import uuid
+from collections.abc import Callable
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from connectors import services
 from connectors.lifecycle import PartnerState
 from connectors.models import MobileThreatDefenseConnector
-from connectors.partners import WINDOWS_SECURITY_CENTER
+from connectors.partners import WINDOWS_SECURITY_CENTER, Platform
 from intune_sim.errors import Invalid
 from intune_sim.fields import WordField
-from intune_sim.graph.resources import BETA, NEVER, Call, Resource, Write, as_guid, key, read_only, writable
+from intune_sim.graph.resources import (
+    BETA,
+    NEVER,
+    Call,
+    Kind,
+    Property,
+    Resource,
+    Write,
+    as_guid,
+    key,
+    read_only,
+    writable,
+)
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 
@@ -57,6 +70,15 @@ def _partner(call: Call, write: Write) -> uuid.UUID:
     return uuid.uuid4()
 
 
+def _unsaid(row: MobileThreatDefenseConnector) -> None:
+    """No partner of the catalogue says which version it needs."""
+
+
+def _supports(name: str, tells: Callable[[MobileThreatDefenseConnector], bool]) -> Property:
+    """What the connector's partner can do."""
+    return read_only(name, only=BETA, kind=Kind.BOOLEAN, value=tells)
+
+
 CONNECTORS = Resource(
     type="mobileThreatDefenseConnector",
     path="deviceManagement/mobileThreatDefenseConnectors",
@@ -80,7 +102,16 @@ CONNECTORS = Resource(
         writable("macDeviceBlockedOnMissingPartnerData", only=BETA),
         writable("macEnabled", only=BETA),
         writable("microsoftDefenderForEndpointAttachEnabled"),
+        read_only("partnerDisplayName", only=BETA, nullable=True, value=lambda row: row.partner.name),
+        *(
+            read_only(f"partnerMinimumSupported{name}Version", only=BETA, nullable=True, shape_only=True, value=_unsaid)
+            for name in ("Android", "Ios", "Mac", "Windows")
+        ),
         read_only("partnerState", annotated="state_now", type="mobileThreatPartnerTenantState"),
+        _supports("partnerSupportsAndroidMam", lambda row: Platform.ANDROID in row.partner.app_protection),
+        _supports("partnerSupportsIosCertificateSync", lambda row: row.partner.syncs_certificates),
+        _supports("partnerSupportsIosMam", lambda row: Platform.IOS in row.partner.app_protection),
+        _supports("partnerSupportsWindowsMam", lambda row: Platform.WINDOWS in row.partner.app_protection),
         writable("partnerUnresponsivenessThresholdInDays"),
         writable("partnerUnsupportedOsVersionBlocked"),
         writable("windowsDeviceBlockedOnMissingPartnerData"),

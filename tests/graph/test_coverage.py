@@ -37,7 +37,8 @@ def test_methods_are_real_shape_only_or_absent() -> None:
     assert protections.cells == (Cell(), Cell(real=("GET", "POST")))
     assert rows["/deviceManagement/exchangeConnectors"].cells[0] == Cell(absent=("GET", "POST"))
     assert "partnerState" in types["mobileThreatDefenseConnector"].real
-    assert "partnerDisplayName (beta)" in types["mobileThreatDefenseConnector"].absent
+    assert "partnerMinimumSupportedIosVersion (beta)" in types["mobileThreatDefenseConnector"].shape_only
+    assert "deviceKeys (beta)" in types["user"].absent
     assert "intuneBrand" in types["deviceManagement"].shape_only
     assert families()[0].counts == [(Served.REAL, 10), (Served.SHAPE_ONLY, 0), (Served.ABSENT, 0)]
 

@@ -44,3 +44,15 @@ def test_silence_shows_before_any_sweep(graph: GraphClient, contoso: Tenant) -> 
     assert graph.get(f"{connectors}/{connector.graph_id}")["partnerState"] == "unresponsive"
     assert graph.get(f"{connectors}?$filter=partnerState eq 'enabled'")["value"] == []
     assert len(graph.get(f"{connectors}?$filter=partnerState eq 'unresponsive'&$orderby=partnerState")["value"]) == 1
+
+
+def test_beta_tells_what_a_partner_can_do(graph: GraphClient, contoso: Tenant) -> None:
+    connector = ConnectorFactory(tenant=contoso)
+    connectors = "deviceManagement/mobileThreatDefenseConnectors"
+
+    told = graph.get(f"/beta/{connectors}/{connector.graph_id}")
+
+    assert told["partnerDisplayName"] == "Windows Security Center"
+    assert (told["partnerSupportsWindowsMam"], told["partnerSupportsIosMam"]) == (True, False)
+    assert "partnerDisplayName" not in graph.get(f"/v1.0/{connectors}/{connector.graph_id}")
+    assert graph("patch", f"/beta/{connectors}/{connector.graph_id}", {"partnerDisplayName": "x"}).status_code == 200
