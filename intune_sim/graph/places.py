@@ -83,14 +83,17 @@ def rows_of(resource: Resource, call: Call) -> Rows:
 def narrowed(place: Place, resource: Resource) -> Place:
     """The items of a type alone, or of those that derive from it."""
     path = f"{place.path}/microsoft.graph.{resource.type}"
-    kinds = resource.derived or (resource,)
+    kinds: tuple[Resource, ...] = resource.derived or (resource,)
     rows = place.rows
     if isinstance(rows, Parts):
         parts = tuple(part for part in rows.parts if part[0] in kinds)
         one_kind: Rows = parts[0][1] if parts else ()
         rows = Parts(parts) if resource.derived else one_kind
     elif isinstance(rows, QuerySet):
-        column = kinds[0].type_field or place.resource.type_field
+        # What is behind a navigation may be rows of one of several models.
+        kinds = tuple(one for one in kinds if issubclass(rows.model, one.model or rows.model))
+        column = kinds[0].type_field or place.resource.type_field if kinds else ""
+        rows = rows if kinds else rows.none()
         rows = rows.filter(**{f"{column}__in": [one.type for one in kinds]}) if column else rows
     else:
         rows = [row for row in rows if place.resource.own(row) in kinds]

@@ -49,6 +49,8 @@ def test_tools_find_it_by_user_device_and_app(graph: GraphClient, registration: 
         assert len(graph.get(f"/beta{SET}?$filter={wanted}")["value"]) == 1
         assert graph.get(f"/beta{SET}?$filter={other}")["value"] == []
     assert graph("get", f"/beta{SET}?$select=appIdentifier/windowsAppId").status_code == 400
+    policies = f"/beta{SET}/{registration.graph_id}/appliedPolicies"
+    assert graph.get(f"{policies}/microsoft.graph.iosManagedAppProtection")["value"] == []
 
 
 def test_v1_knows_the_base_type_alone(graph: GraphClient, registration: Any, alex: User) -> None:
