@@ -227,6 +227,7 @@ def test_an_admin_works_with_the_shell_by_keyboard_alone(browse_as: Callable[...
     expect(tab.get_by_role("radio", name="Dark")).to_be_checked()
     tab.keyboard.press("Escape")
     tab.wait_for_url(f"**{MTD}")
+    expect(tab.get_by_role("link", name="Settings", exact=True)).to_be_focused()
 
     # The navigation folds to its icons and stays so.
     tab.get_by_role("button", name="Words of the navigation").press("Enter")

@@ -16,6 +16,8 @@
     below.inert = Boolean(pane);
     if (pane) pane.querySelector('h1').focus();
   };
+  // One that came with its page is closed by its link, so that nothing on the page still leads back to it.
+  const isLive = () => layer.dataset.live === 'true';
   const close = (address) => {
     const opener = document.getElementById(layer.querySelector('.pane').dataset.opener);
     layer.replaceChildren();
@@ -25,12 +27,14 @@
   };
 
   document.addEventListener('htmx:afterSwap', (event) => {
-    if (event.detail.target === layer) settle();
+    if (event.detail.target !== layer) return;
+    layer.dataset.live = 'true';
+    settle();
   });
 
   document.addEventListener('click', (event) => {
     const closing = event.target.closest('#shell-pane [data-pane-close]');
-    if (closing) {
+    if (closing && isLive()) {
       event.preventDefault();
       close(closing.href);
       return;
@@ -50,18 +54,20 @@
 
   // A page that is a pane takes the focus when it opens, and gives it back to the link that led to it.
   const opened = [...document.querySelectorAll('.pane')].at(-1);
-  if (opened && !opened.contains(document.activeElement)) {
+  if (opened && !opened.querySelector('[autofocus]')) {
     const heading = opened.querySelector('h1');
     heading.tabIndex = -1;
     heading.focus();
   }
   document.addEventListener('click', (event) => {
     const closing = event.target.closest('.pane-close, .pane-scrim, .pane-foot a');
-    if (closing && !layer.contains(closing)) sessionStorage.setItem('closed-pane', location.pathname);
+    if (closing && !isLive()) sessionStorage.setItem('closed-pane', location.pathname + location.search);
   });
   const closed = sessionStorage.getItem('closed-pane');
   sessionStorage.removeItem('closed-pane');
-  const opener = closed && [...document.querySelectorAll('#content a')].find((link) => link.pathname === closed);
+  const openers = closed ? [...document.querySelectorAll('.top-bar a, #content a')] : [];
+  const opener = openers.find((link) => link.pathname + link.search === closed)
+    || openers.find((link) => link.pathname === closed.split('?')[0] && link.closest('#content'));
   if (opener && !opened) opener.focus();
 
   // Escape closes the pane that lies on top.
