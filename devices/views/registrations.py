@@ -1,11 +1,9 @@
 """What do the pages about registrations do? The list, one registration, and its wipe."""
 
 import uuid
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -28,10 +26,9 @@ from devices.queries.timeline import timeline_of
 from devices.services import enrolment, wipes
 from devices.services.explanation import access_explanation
 from devices.wipe_lifecycle import WipeState
-from intune_sim.errors import DomainError
 from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
-from intune_sim.tenants.pages import page
+from intune_sim.tenants.pages import attempt, page
 from intune_sim.tenants.roles import Permission
 
 
@@ -88,7 +85,7 @@ def wipe(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
     """Confirm and ask for a selective wipe."""
     found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
     if request.method == "POST":
-        _do(
+        attempt(
             request,
             lambda: wipes.request_wipe(registration=found, by=request.actor, now=request.now),
             done="The wipe has been requested. It is carried out when the user next opens the app.",
@@ -104,7 +101,7 @@ def delete_wipe(request: PortalRequest, graph_id: uuid.UUID, wipe_id: uuid.UUID)
     found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
     pending = wipe_request_of(registration=found, graph_id=wipe_id)
     if request.method == "POST":
-        _do(
+        attempt(
             request,
             lambda: wipes.cancel_wipe(request=pending, by=request.actor, now=request.now),
             done="The wipe request has been deleted.",
@@ -131,13 +128,3 @@ def _registration_context(request: PortalRequest, found: WindowsManagedAppRegist
         "can_report_health": can_report_health(found.platform_version),
         "security_center_build": SECURITY_CENTER_BUILD,
     }
-
-
-def _do(request: PortalRequest, deed: Callable[[], object], *, done: str) -> None:
-    """Call a service and tell what came of it."""
-    try:
-        deed()
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)

@@ -1,10 +1,9 @@
 """What does an admin do under Apps > App selective wipe? Requests for a device's apps, and users wiped at every check-in."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,11 +14,10 @@ from devices.lists.selective_wipe import USER_LEVEL_WIPES, WIPE_REQUESTS
 from devices.queries import selective_wipe as queries
 from devices.queries.users import USERS_SHOWN, find_user, find_users
 from devices.services import wipes
-from intune_sim.errors import DomainError
 from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import User
-from intune_sim.tenants.pages import page
+from intune_sim.tenants.pages import attempt, page
 from intune_sim.tenants.roles import Permission as P
 
 
@@ -39,7 +37,7 @@ def create_wipe_request(request: PortalRequest) -> HttpResponseBase:
         return _requests(request, "devices/create_wipe_request.html", **_users(request))
     if request.method == "POST" and request.POST.get("device"):
         tag = request.POST["device"]
-        _do(
+        attempt(
             request,
             lambda: wipes.wipe_device(user=user, device_tag=tag, by=request.actor, now=request.now),
             done="The wipe was requested. It is carried out when the user next opens the app.",
@@ -63,7 +61,7 @@ def delete_wipe_requests(request: PortalRequest) -> HttpResponseBase:
     if request.method == "GET":
         return _requests(request, "devices/delete_wipe_requests.html", chosen=chosen)
     for wipe in chosen:
-        _do(
+        attempt(
             request,
             lambda wipe=wipe: wipes.cancel_wipe(request=wipe, by=request.actor, now=request.now),  # type: ignore[misc]
             done=f"The wipe request for {wipe.registration} was deleted.",
@@ -86,7 +84,7 @@ def add_user_level_wipe(request: PortalRequest) -> HttpResponseBase:
     if user is None:
         is_incomplete = request.method == "POST"
         return _entries(request, "devices/add_user_level_wipe.html", **_users(request), is_incomplete=is_incomplete)
-    _do(
+    attempt(
         request,
         lambda: wipes.wipe_user(user=user, by=request.actor, now=request.now),
         done=f"{user.display_name} was added. Every app on every device of this user is wiped at its next check-in.",
@@ -103,7 +101,7 @@ def delete_user_level_wipes(request: PortalRequest) -> HttpResponseBase:
     if request.method == "GET":
         return _entries(request, "devices/delete_user_level_wipes.html", chosen=chosen)
     for user in chosen:
-        _do(
+        attempt(
             request,
             lambda user=user: wipes.unblock_user(user=user, by=request.actor, now=request.now),  # type: ignore[misc]
             done=f"{user.display_name} was removed and can enrol again.",
@@ -151,13 +149,3 @@ def _guids(texts: Iterable[str]) -> list[uuid.UUID]:
         except ValueError:
             continue
     return found
-
-
-def _do(request: PortalRequest, deed: Callable[[], object], *, done: str) -> None:
-    """Call a service and tell what came of it."""
-    try:
-        deed()
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 
-from intune_sim.errors import NotFound
+from intune_sim.errors import DomainError, NotFound
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 
@@ -40,3 +41,14 @@ def page(*needed: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def attempt(request: HttpRequest, deed: Callable[[], object], *, done: str) -> bool:
+    """Call a service, leave a message of what came of it, and say whether it did it."""
+    try:
+        deed()
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return False
+    messages.success(request, done)
+    return True

@@ -21,7 +21,7 @@ from intune_sim.portal.roles.queries import RoleKind, RoleLine
 from intune_sim.tenants import services as directory
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import User
-from intune_sim.tenants.pages import page
+from intune_sim.tenants.pages import attempt, page
 from intune_sim.tenants.queries import EVERYTHING
 from intune_sim.tenants.roles import Permission as P
 from intune_sim.tenants.services import roles as services
@@ -115,12 +115,12 @@ def delete_role(request: PortalRequest, role_id: uuid.UUID) -> HttpResponse:
     definition = line.definition
     if request.method != "POST":
         return _properties(request, "portal/roles/delete_role.html", role_id)
-    done = _tell(
+    done = attempt(
         request,
         lambda: services.delete_role_definition(
             tenant=request.tenant, role=definition, by=request.actor, now=request.now
         ),
-        f"{line.name} was deleted.",
+        done=f"{line.name} was deleted.",
     )
     return redirect("roles") if done else redirect("role", role_id)
 
@@ -171,10 +171,10 @@ def delete_assignment(request: PortalRequest, role_id: uuid.UUID, assignment_id:
     assignment = queries.assignment_of(request.tenant, line, assignment_id)
     if request.method != "POST":
         return _holders(request, "portal/roles/delete_assignment.html", line, assignment=assignment)
-    _tell(
+    attempt(
         request,
         lambda: services.delete_role_assignment(assignment=assignment, by=request.actor, now=request.now),
-        f"{assignment} was deleted.",
+        done=f"{assignment} was deleted.",
     )
     return redirect("role-assignments", role_id)
 
@@ -191,10 +191,10 @@ def add_admin(request: PortalRequest, role_id: uuid.UUID) -> HttpResponseBase:
         return redirect("role-assignments", role_id)
     chosen = _user(request, request.POST.get("user", "")) if request.method == "POST" else None
     if chosen:
-        _tell(
+        attempt(
             request,
             lambda: directory.assign_role(user=chosen, role=role, by=request.actor, now=request.now),
-            f"{chosen.display_name} holds the role {line.name} now.",
+            done=f"{chosen.display_name} holds the role {line.name} now.",
         )
         return redirect("role-assignments", role_id)
     search = request.GET.get("q", "").replace("\0", "").strip()
@@ -220,10 +220,10 @@ def remove_admin(request: PortalRequest, role_id: uuid.UUID, user_id: uuid.UUID)
     holder, role = queries.admin_of(request.tenant, line, user_id), line.role
     if role is None or request.method != "POST":
         return _holders(request, "portal/roles/remove_admin.html", line, holder=holder)
-    _tell(
+    attempt(
         request,
         lambda: directory.unassign_role(user=holder, role=role, by=request.actor, now=request.now),
-        f"{holder.display_name} no longer holds the role {line.name}.",
+        done=f"{holder.display_name} no longer holds the role {line.name}.",
     )
     return redirect("role-assignments", role_id)
 
@@ -286,10 +286,10 @@ def delete_scope_tag(request: PortalRequest, tag: str) -> HttpResponseBase:
     found = queries.scope_tag(request.tenant, tag)
     if request.method != "POST":
         return _tag_list(request, "portal/roles/delete_scope_tag.html", tag=found)
-    _tell(
+    attempt(
         request,
         lambda: services.delete_scope_tag(tenant=request.tenant, tag=found, by=request.actor, now=request.now),
-        f"{found} was deleted.",
+        done=f"{found} was deleted.",
     )
     return redirect("scope-tags")
 
@@ -355,14 +355,3 @@ def _save(request: PortalRequest, form: forms.Form, deed: Callable[[], Any], don
         return None
     messages.success(request, done)
     return saved
-
-
-def _tell(request: PortalRequest, deed: Callable[[], object], done: str) -> bool:
-    """Call a service and tell what came of it."""
-    try:
-        deed()
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return False
-    messages.success(request, done)
-    return True
