@@ -18,8 +18,11 @@ from tests import servers
 from tests.factories.tenants import SECRET, AdminFactory, ApplicationFactory, GroupFactory, TenantFactory, UserFactory
 from tests.world import World
 
-# On a busy machine even a simple example takes its time to draw.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# On a busy machine even a simple example takes its time to draw. CI draws the same ones again for the same code, so that
+# a change is judged by itself; everybody else draws new ones.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 settings.load_profile("suite")
 # Playwright's event loop stands in the thread of the test, which may use the database all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -1,6 +1,7 @@
 """Does Graph ever lose its manners? Whatever is sent, the answer is JSON and no failure."""
 
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -261,7 +262,8 @@ def requests(
 
 @pytest.mark.once
 def test_whatever_is_asked_is_answered_with_manners(graph: GraphClient, keys: dict[str, list[str]]) -> None:
-    seed = random.SystemRandom().randrange(2**32)
+    # CI asks the same things again, so that a change is judged by itself.
+    seed = 0 if "CI" in os.environ else random.SystemRandom().randrange(2**32)
     chance = random.Random(seed)
     statuses: dict[int, int] = {}
     lost = []
