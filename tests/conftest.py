@@ -28,11 +28,17 @@ settings.load_profile("suite")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+#: What a test asks for that has to do with a database.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What drives a browser is tried once; what only PostgreSQL can show belongs to the run on PostgreSQL."""
+    """What drives a browser or asks no database is tried once; what only PostgreSQL can show belongs to its own run."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        asked_for = set(getattr(item, "fixturenames", ()))
+        has_database = item.get_closest_marker("django_db") or asked_for & DATABASE_FIXTURES
+        if "browser" in asked_for or not has_database:
             item.add_marker("once")
     if connection.vendor == "postgresql":
         return

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
+import pytest
 from django.test import Client
 
 from intune_sim.graph.coverage import FamilyReport
@@ -40,6 +41,7 @@ BODIES = {
 PARAMETERS = {"category": "'MobileApp'", "scope": "'x'", "skip": "0", "top": "1"}
 
 
+@pytest.mark.once
 def test_every_address_that_is_served_answers(calls_as: Callable[..., Client], contoso: Tenant) -> None:
     Tenant.objects.filter(pk=contoso.pk).update(domain="elsewhere.example")
     tenant = seed(now=MONDAY)

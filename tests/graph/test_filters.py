@@ -299,7 +299,7 @@ def subjects(graph: GraphClient, contoso: Tenant) -> list[Subject]:
 
 
 @given(at=st.integers(0, len(SUBJECTS) - 1), tree=TREES)
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_filter_finds_what_a_plain_reading_finds(
     graph: GraphClient, subjects: list[Subject], at: int, tree: Any
 ) -> None:
