@@ -92,9 +92,12 @@ def conditional_access_sheet(tenant: Tenant, guid: uuid.UUID) -> ConditionalAcce
 
 
 def lines_of(document: Mapping[str, Any], names: Mapping[str, str], *, within: str = "") -> list[Line]:
-    """What a document says, a line for each value that is there; `names` tell what stands behind an id."""
+    """What a document says, a line for each value that is there, by name: a database may keep them in any order.
+
+    `names` tell what stands behind an id.
+    """
     lines: list[Line] = []
-    for name, value in document.items():
+    for name, value in sorted(document.items()):
         label = f"{within} > {_label(name)}" if within else _label(name)
         if isinstance(value, dict):
             lines += lines_of(value, names, within=label)

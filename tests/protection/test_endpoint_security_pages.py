@@ -34,7 +34,7 @@ def test_a_compliance_policy_is_told_in_words(client: Client, contoso: Tenant, s
     assert names(client, f"{COMPLIANCE}?platform=iosCompliancePolicy") == []
     sheet = client.get(f"{COMPLIANCE}/{policy.graph_id}").context["sheet"]
 
-    assert sheet.settings == [("Os minimum version", "10.0.22631"), ("Bit locker enabled", "Yes")]
+    assert sheet.settings == [("Bit locker enabled", "Yes"), ("Os minimum version", "10.0.22631")]
     assert sheet.actions == [("Mark device noncompliant", "Immediately")]
     assert sheet.assignments == [("Group", str(staff))]
 
@@ -60,10 +60,10 @@ def test_a_conditional_access_policy_is_told_with_the_names_of_whom_and_where(
 
     assert sheet.conditions == [
         ("Client app types", "Browser"),
-        ("Users > Include groups", str(staff)),
-        ("Users > Exclude users", alex.display_name),
-        ("Locations > Include locations", "All"),
         ("Locations > Exclude locations", "Office"),
+        ("Locations > Include locations", "All"),
+        ("Users > Exclude users", alex.display_name),
+        ("Users > Include groups", str(staff)),
     ]
     assert ("Built in controls", "Require app protection policy, Require multifactor authentication") in sheet.grant
     assert sheet.session == []
