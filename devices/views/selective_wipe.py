@@ -46,7 +46,7 @@ def create_wipe_request(request: PortalRequest) -> HttpResponseBase:
     return _requests(
         request,
         "devices/create_wipe_request.html",
-        user=user,
+        chosen=user,
         devices=queries.devices_to_wipe(user),
         is_incomplete=request.method == "POST",
     )

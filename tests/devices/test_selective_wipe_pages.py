@@ -51,6 +51,7 @@ def test_a_request_is_made_for_each_app_of_the_chosen_device(
 
     offered = admin.get(f"{ROOT}/create?find={user.display_name}")
     assert [one.pk for one in offered.context["users"]] == [user.pk]
+    assert f'href="?user={user.graph_id}"'.encode() in offered.content
     devices = admin.get(f"{ROOT}/create?user={user.graph_id}").context["devices"]
     assert {(one.name, one.apps) for one in devices} == {("LAPTOP", 2), (elsewhere.device_name, 1)}
     assert b"Select a device." in admin.post(f"{ROOT}/create", {"user": user.graph_id}).content
