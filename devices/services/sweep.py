@@ -72,7 +72,7 @@ def run(*, tenant: Tenant, now: datetime, slice_size: int = SLICE) -> Summary:
             category=Category.DEVICE,
             resource_type="managedAppRegistration",
             resource_id="",
-            resource_name=f"{total.evaluated} registrations",
+            resource_name=f"{total.evaluated} registration{'' if total.evaluated == 1 else 's'}",
             changes={
                 "registrationsChanged": (None, total.registrations),
                 "registrationsDeregistered": (None, total.deregistered),
