@@ -97,6 +97,8 @@ class GraphEndpoint(APIView):
         patch_vary_headers(answer, ("Accept-Encoding",))
         if request.is_secure():
             answer["Strict-Transport-Security"] = "max-age=31536000"
+        if answer.status_code == 204:  # noqa: PLR2004 - there is no content that could have a type
+            del answer["Content-Type"]
         if self.applied and answer.status_code < 400:  # noqa: PLR2004 - HTTP's failures
             answer["Preference-Applied"] = ", ".join(self.applied)
         return answer

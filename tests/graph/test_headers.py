@@ -34,6 +34,7 @@ def test_every_answer_has_graphs_headers(graph: GraphClient, policy: str) -> Non
         assert "Accept-Encoding" in answer["Vary"]
         assert "Strict-Transport-Security" not in answer
         assert answer.content == b"" or answer["Content-Type"].startswith("application/json")
+        assert answer.has_header("Content-Type") is (answer.status_code != 204)
     over_tls = graph.client.get(POLICIES, secure=True)
     assert over_tls["Strict-Transport-Security"].startswith("max-age=")
     assert over_tls.json()["@odata.context"].startswith("https://")
