@@ -235,4 +235,4 @@ def test_an_admin_works_with_the_shell_by_keyboard_alone(browse_as: Callable[...
     navigation = tab.get_by_role("navigation", name="Main")
     assert navigation.bounding_box()["width"] == 48  # type: ignore[index]
     tab.get_by_role("button", name="Words of the navigation").press("Enter")
-    assert navigation.bounding_box()["width"] == 240  # type: ignore[index]
+    assert navigation.bounding_box()["width"] == 244  # type: ignore[index]
