@@ -75,7 +75,9 @@ def test_connect_prints_what_a_client_is_told(contoso: Tenant, settings: Any, tm
     call_command("connect", "--client", "curl")
 
     said = capsys.readouterr().out
-    assert f"--tenant {contoso.graph_id}" in said
+    assert f"--tenant {contoso.graph_id} --name Scripts --role " in said
+    # What the line for curl asks for needs it.
+    assert "DeviceManagementServiceConfig.Read.All" in said
     assert f"export CURL_CA_BUNDLE='{authority}'" in said
     assert "msal" not in said
     assert set(run(capsys, "connect")) == set(CLIENTS)

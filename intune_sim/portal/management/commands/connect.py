@@ -47,7 +47,8 @@ FIRST = """# Running beside your client, each in a terminal of its own:
 #   manage.py up --tls
 #   manage.py proxy
 # Once, for what your client may do (--help lists the permissions); put what it prints into the lines below:
-#   manage.py create_application --tenant {tenant} --name Scripts --role DeviceManagementApps.ReadWrite.All
+#   manage.py create_application --tenant {tenant} --name Scripts \
+--role DeviceManagementApps.ReadWrite.All DeviceManagementServiceConfig.Read.All
 """
 
 
