@@ -170,7 +170,7 @@ class GraphEndpoint(APIView):
         caller: Any = self.request.auth
         missing = [one for one in also if one not in caller.roles]
         if not caller.roles.intersection(wanted):
-            missing = [", ".join(wanted), *missing]
+            missing = [", ".join(wanted), *(one for one in missing if (one,) != wanted)]
         if missing:
             raise Forbidden(
                 "Application is not authorized to perform this operation. "

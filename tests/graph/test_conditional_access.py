@@ -135,6 +135,8 @@ def test_a_write_needs_both_permissions(graph_as: Callable[..., GraphClient], bo
         assert answer.status_code == 403
         assert missing in answer.json()["error"]["message"]
     assert reader.get(f"/v1.0{POLICIES}")["value"] == []
+    refused = graph_as(AppRole.APPS_READ_WRITE)("get", f"/v1.0{POLICIES}").json()["error"]["message"]
+    assert refused.count("Policy.Read.All") == 1
 
 
 def test_another_tenants_policies_and_locations_do_not_exist(stranger: GraphClient, contoso: Tenant) -> None:
