@@ -123,6 +123,7 @@ def _registration_context(request: PortalRequest, found: WindowsManagedAppRegist
         "timeline": timeline_of(
             registration=found, policies=[one.policy.policy_id for one in explanation.policies], now=request.now
         ),
+        "has_open_wipe": has_open_wipe,
         "may_wipe": is_live and not has_open_wipe and Permission.APPS_WIPE in request.permissions,
         "may_delete_wipe": Permission.APPS_UPDATE in request.permissions,
         "can_report_health": can_report_health(found.platform_version),
