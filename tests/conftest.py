@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
 from connectors.partners import WINDOWS_SECURITY_CENTER
 from intune_sim.tenants.models import Group, Tenant, User
@@ -37,14 +38,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What drives a browser or asks no database is tried once; what only PostgreSQL can show belongs to its own run."""
     for item in items:
         asked_for = set(getattr(item, "fixturenames", ()))
-        has_database = item.get_closest_marker("django_db") or asked_for & DATABASE_FIXTURES
-        if "browser" in asked_for or not has_database:
+        if "browser" in asked_for:
             item.add_marker("once")
+        if not item.get_closest_marker("once") and not (
+            item.get_closest_marker("django_db") or asked_for & DATABASE_FIXTURES
+        ):
+            item.add_marker("pure")
     if connection.vendor == "postgresql":
         return
     elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database; at the end nobody is left in it, not even what a killed process has begun."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
