@@ -1,6 +1,6 @@
 """Run a benchmark on a PostgreSQL of its own: `uv run --all-groups python -m benchmarks [lists] [registrations]`.
 
-Without `lists` it is the sweep, a tick and reports; with it, every list page beside that of a small tenant.
+Without `lists` it is Graph's lists, the sweep, a tick and reports; with it, list pages beside those of a small tenant.
 """
 
 import os

@@ -32,11 +32,6 @@ FOLDER_TYPES = {
 }
 
 
-def type_of(resource: Resource, one: Property) -> str:
-    """The property's type in CSDL."""
-    return _spelt(one, resource.kind(one))
-
-
 def named(kind: str, *, many: bool = False) -> str:
     """A type with its namespace: `user` is `microsoft.graph.user`; `Edm.` stays as it is."""
     if kind.startswith("Collection("):
