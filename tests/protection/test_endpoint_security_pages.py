@@ -15,12 +15,6 @@ COMPLIANCE = "/endpoint-security/device-compliance"
 CONDITIONAL_ACCESS = "/endpoint-security/conditional-access"
 
 
-@pytest.fixture
-def client(sign_in: Callable[[User], Client], adele: User) -> Client:
-    """Adele's session."""
-    return sign_in(adele)
-
-
 def names(client: Client, place: str) -> list[str]:
     """The policies that a list shows."""
     return [line.cells[0].row.display_name for line in client.get(place).context["list"].lines]
