@@ -178,6 +178,10 @@ def test_a_blocked_registration_says_why_in_words(admin: Client, contoso: Tenant
     page = text_of(admin.get(address(blocked)))
 
     assert "The device&#x27;s threat level is High; the policy allows at most Secured." in page
+    assert (
+        "What would lift it: The threat partner reports that the device&#x27;s threat level is Secured or better."
+        in page
+    )
     assert "Max allowed device threat level" in page
     assert "<span>Block access</span>" in page
     assert "Windows Security Center" in page
