@@ -224,6 +224,7 @@ def test_a_step_survives_a_reload(browse_as: Callable[..., Page], adele: User) -
     add_setting(page, "Device conditions", "Min OS version")
     page.get_by_label("Min OS version: value").fill("22631.3155")
     page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text("Write 10.0.22631.3155 instead.")).to_be_visible()
 
     page.reload()
 
