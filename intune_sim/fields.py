@@ -13,6 +13,7 @@ class WordField(models.CharField):  # type: ignore[type-arg]
 
     def __init__(self, words: type[Word], **options: Any) -> None:
         self.words = words
+        self._by_wire = {word.value: word for word in words}
         options.setdefault("max_length", 40)
         super().__init__(choices=words.choices(), **options)
 
@@ -32,7 +33,7 @@ class WordField(models.CharField):  # type: ignore[type-arg]
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return self.words(text) if text in self.words.wires() else text
+        return self._by_wire.get(text, text)
 
 
 def words_only(name: str, field: str, words: Iterable[Word]) -> models.CheckConstraint:
