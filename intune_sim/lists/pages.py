@@ -117,9 +117,10 @@ class ListPage:
         return self.address.with_()
 
     @property
-    def query(self) -> str:
-        """What a pane over this page carries along."""
-        return self.address.given.urlencode()
+    def under(self) -> str:
+        """The very page that a pane lies over."""
+        given = self.address.given.urlencode()
+        return f"{self.address.path}?{given}" if given else self.address.path
 
     @property
     def export(self) -> str:

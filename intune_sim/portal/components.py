@@ -81,6 +81,7 @@ def components(request: PortalRequest) -> HttpResponse:
             {"title": "Review + create", "url": "#", "is_done": False, "is_current": False},
         ],
         "list": list_page(request, EXAMPLES, list(Tone)),
+        "pane": request.GET.get("pane", ""),
         "an_hour_ago": request.now - timedelta(hours=1),
     }
     return render(request, "portal/components.html", context)

@@ -151,7 +151,7 @@ def _has_scope_tags(request: PortalRequest) -> bool:
 
 def _search(request: PortalRequest) -> str:
     """What is looked for; PostgreSQL knows no NUL in a text."""
-    return request.GET.get("q", "").replace("\0", "").strip()
+    return request.GET.get("find", "").replace("\0", "").strip()
 
 
 def _policy(request: PortalRequest, policy_id: uuid.UUID) -> WindowsManagedAppProtection:
@@ -192,7 +192,7 @@ def _show(request: PortalRequest, wizard: Wizard, step: Step) -> HttpResponse:
     if isinstance(form, AssignmentsForm):
         context |= _groups(request, wizard, form)
     if PANES.get(pane) == step.slug and (wizard.may_assign or pane in PANE_TEMPLATES):
-        context |= _pane(request, form, pane)
+        context |= _pane(request, form, pane) | {"pane": pane, "go": f"pick:{pane}"}
         return render(request, f"protection/{PANE_TEMPLATES.get(pane, 'select_groups')}.html", context)
     return render(request, f"protection/step_{step.slug.replace('-', '_')}.html", context)
 
@@ -212,16 +212,15 @@ def _pane(request: PortalRequest, form: StepForm, pane: str) -> dict[str, Any]:
     if isinstance(form, ScopeTagsForm):
         chosen = form.raw.get("scope_tags", [])
         return {
-            "pane": pane,
             "choices": [(tag, name, tag in chosen) for tag, name in queries.scope_tags(request.tenant)],
         }
     if not isinstance(form, AssignmentsForm):
         chosen = form.raw.get("apps", [])
-        return {"pane": pane, "choices": [(app, name, app in chosen) for app, name in KNOWN_APPS.items()]}
+        return {"choices": [(app, name, app in chosen) for app, name in KNOWN_APPS.items()]}
     search = _search(request)
     groups = queries.pickable_groups(request.tenant, search=search, without=form.all_guids)
     return {
-        "pane": pane,
+        "pane_title": f"Select groups to {'include' if pane == 'included' else 'exclude'}",
         "search": search,
         "choices": groups[: queries.GROUPS_SHOWN],
         "has_more": len(groups) > queries.GROUPS_SHOWN,

@@ -84,7 +84,7 @@ def test_a_user_holds_a_role_until_it_is_removed_and_somebody_stays_in_charge(
     admin: Client, adele: User, alex: User
 ) -> None:
     desk = f"{ALL}/{HELP_DESK}"
-    found = admin.get(f"{desk}/admins/add?q=alex")
+    found = admin.get(f"{desk}/admins/add?find=alex")
     assert alex.user_principal_name in text_of(found)
     assert "Select a user." in text_of(admin.post(f"{desk}/admins/add", {"user": "x"}))
     added = admin.post(f"{desk}/admins/add", {"user": alex.graph_id}, follow=True)

@@ -197,7 +197,7 @@ def add_admin(request: PortalRequest, role_id: uuid.UUID) -> HttpResponseBase:
             done=f"{chosen.display_name} holds the role {line.name} now.",
         )
         return redirect("role-assignments", role_id)
-    search = request.GET.get("q", "").replace("\0", "").strip()
+    search = request.GET.get("find", "").replace("\0", "").strip()
     users = queries.users_without(request.tenant, line, search=search)
     return _holders(
         request,

@@ -86,6 +86,16 @@ def can(request: HttpRequest, permission: str) -> bool:
     return Permission[permission] in getattr(request, "permissions", frozenset())
 
 
+@register.simple_block_tag(takes_context=True)
+def pane(context: Context, content: SafeString, **given: object) -> str:
+    """A pane over the page: `{% pane title=… back=… action="Save" %}fields{% endpane %}`; _components/pane.html reads the rest.
+
+    With an action the content is what a form posts to the page's own address; without one it brings its own body and foot.
+    """
+    frame = get_template("_components/pane.html")
+    return frame.render({"content": content, "name": "pane", "csrf_token": context.get("csrf_token"), **given})
+
+
 @register.simple_tag(takes_context=True)
 def cell(context: Context, shown: Cell) -> SafeString | str:
     """What a list's row says in a column, as a link where the column leads somewhere."""
