@@ -14,9 +14,10 @@ from connectors.models import ConnectorQuerySet, ConnectorStateChange, MobileThr
 from connectors.partners import THRESHOLD_DAYS, TOGGLES, WINDOWS_SECURITY_CENTER, Platform, partner_of
 from intune_sim.actors import SYSTEM, Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.errors import Conflict, Invalid, NotFound
+from intune_sim.audit.services import Change, differences, losses, record_change
+from intune_sim.errors import Conflict, Invalid
 from intune_sim.events import publish
+from intune_sim.holding import held
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
 
@@ -187,17 +188,10 @@ def count_dropped(*, connector: MobileThreatDefenseConnector, reports: int) -> N
 
 def hold_connector(connector: MobileThreatDefenseConnector, *, now: datetime) -> MobileThreatDefenseConnector:
     """The connector's row, locked for this transaction, with its silence so far written down. Raises `NotFound`."""
-    held = (
-        MobileThreatDefenseConnector.objects.select_related("tenant")
-        .select_for_update(of=("self",))
-        .filter(pk=connector.pk)
-        .first()
-    )
-    if held is None:
-        raise NotFound("The connector has been removed.")
-    if held.is_unresponsive(now):
-        _settle(held, cause=StateCause.SILENCE, now=now)
-    return held
+    connector = held(connector)
+    if connector.is_unresponsive(now):
+        _settle(connector, cause=StateCause.SILENCE, now=now)
+    return connector
 
 
 def _check(connector: MobileThreatDefenseConnector) -> None:
@@ -280,15 +274,13 @@ def _audit(
     activity: str = "",
     category: Category = Category.OTHER,
 ) -> None:
-    record(
-        tenant_id=connector.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=category,
+    record_change(
+        connector,
+        operation,
+        {wire_name(name): change for name, change in changes.items()},
         resource_type=RESOURCE,
-        resource_id=str(connector.graph_id),
-        resource_name=connector.partner.name,
-        changes={wire_name(name): change for name, change in changes.items()},
+        category=category,
+        by=by,
         now=now,
         activity=activity,
     )

@@ -16,14 +16,13 @@ from devices.situations import DEREGISTRATION, Surroundings
 from devices.wipe_lifecycle import WipeEvent, WipeState, next_state
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, record
+from intune_sim.audit.services import Change, differences, record_change, state_of
 from intune_sim.errors import Conflict, Forbidden, NotFound
-from intune_sim.naming import wire_name
+from intune_sim.holding import held
 from intune_sim.tenants.models import INTUNE_A, Tenant, User
 from intune_sim.tenants.services.sign_ins import EDGE, SignInDevice, SignInResult, record_sign_in
 from protection.engine.facts import Access, Reauthentication
 
-RESOURCE = "managedAppRegistration"
 #: Work accounts on one device, the enrolling one included ("Prerequisites of Windows MAM").
 MOST_WORK_ACCOUNTS = 3
 
@@ -131,18 +130,18 @@ def check_in(
     authenticated again.
     """
     waiting = hold_waiting_for_activity(registration.tenant)
-    registration = hold(registration)
+    registration = held(registration)
     if registration.ending == Ending.WIPED:
         return standing(registration=registration, now=now)
     _refuse_ended(registration, now)
-    before = {name: getattr(registration, name) for name in changes}
+    before = state_of(registration, changes)
     for name, value in changes.items():
         setattr(registration, name, value)
     # After a failed wipe this is the check-in that decides again.
     registration.is_wipe_held = False
     registration.save()
     audit_registration(
-        registration, Operation.ACTION, _wired(differences(before, changes)), by=by, now=now, activity="CheckIn",
+        registration, Operation.ACTION, differences(before, state_of(registration, changes)), by=by, now=now, activity="CheckIn",
         category=Category.TELEMETRY,
     )  # fmt: skip
     return _contact(registration, is_authenticated=False, is_watched=waiting, cause=Cause.CHECK_IN, now=now)
@@ -157,7 +156,7 @@ def reauthenticate(
     Raises `NothingToReauthenticate` when nobody asked, and `RegistrationEnded`.
     """
     waiting = hold_waiting_for_activity(registration.tenant)
-    registration = hold(registration)
+    registration = held(registration)
     _refuse_ended(registration, now)
     [verdict] = judge(Surroundings(registration.tenant, now), [registration.pk])
     if verdict.situation.reauthentication is Reauthentication.NOT_NEEDED:
@@ -176,7 +175,7 @@ def reauthenticate(
 @transaction.atomic
 def sign_out(*, registration: WindowsManagedAppRegistration, by: Actor, now: datetime) -> None:
     """The user signs out of the organisation's account: the registration ends. Raises `RegistrationEnded`."""
-    registration = hold(registration)
+    registration = held(registration)
     _refuse_ended(registration, now)
     end(registration=registration, ending=Ending.SIGNED_OUT, cause=Cause.SIGN_OUT, now=now)
     audit_registration(registration, Operation.ACTION, {}, by=by, now=now, activity="SignOut")
@@ -210,19 +209,6 @@ def end(*, registration: WindowsManagedAppRegistration, ending: Ending, cause: C
     registration.wipe_requests.filter(state=WipeState.PENDING).update(
         state=next_state(WipeState.PENDING, WipeEvent.CANCELLED), last_modified_date_time=now
     )
-
-
-def hold(registration: WindowsManagedAppRegistration) -> WindowsManagedAppRegistration:
-    """The registration's row, locked for this transaction. Raises `NotFound`."""
-    held = (
-        WindowsManagedAppRegistration.objects.select_related("tenant")
-        .select_for_update(of=("self",))
-        .filter(pk=registration.pk)
-        .first()
-    )
-    if held is None:
-        raise NotFound("There is no such registration.")
-    return held
 
 
 def is_overdue(registration: WindowsManagedAppRegistration, now: datetime) -> bool:
@@ -265,7 +251,7 @@ def _live(
         .first()
     )
     if registration and is_overdue(registration, now):
-        end(registration=hold(registration), ending=Ending.DEREGISTERED, cause=Cause.TIME, now=now)
+        end(registration=held(registration), ending=Ending.DEREGISTERED, cause=Cause.TIME, now=now)
         return None
     return registration
 
@@ -323,10 +309,6 @@ def _record_sign_in(
         record_sign_in(user=registration.user, target=EDGE, device=device, result=result, now=now)
 
 
-def _wired(changes: Mapping[str, Change]) -> dict[str, Change]:
-    return {wire_name(name): change for name, change in changes.items()}
-
-
 def _refuse_ended(registration: WindowsManagedAppRegistration, now: datetime) -> None:
     if registration.ended_at is not None or is_overdue(registration, now):
         raise RegistrationEnded("The registration has ended.")
@@ -343,15 +325,13 @@ def audit_registration(
     category: Category = Category.ENROLLMENT,
 ) -> None:
     """Leave an audit event about a registration."""
-    record(
-        tenant_id=registration.tenant.graph_id,
-        by=by,
-        operation=operation,
+    record_change(
+        registration,
+        operation,
+        changes,
+        resource_type="managedAppRegistration",
         category=category,
-        resource_type=RESOURCE,
-        resource_id=str(registration.graph_id),
-        resource_name=str(registration),
-        changes=changes,
+        by=by,
         now=now,
         activity=f"{activity} ManagedAppRegistration",
     )

@@ -16,7 +16,7 @@ from devices.services.evaluation import reevaluate
 from devices.situations import DEREGISTRATION
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import record
+from intune_sim.audit.services import record_change
 from intune_sim.vocabulary import Word
 from protection.engine.facts import HealthState
 
@@ -93,19 +93,17 @@ def record_health_states(
         for report in reports
     ]
     intake.store()
-    record(
-        tenant_id=connector.tenant.graph_id,
-        by=by,
-        operation=Operation.ACTION,
-        category=Category.TELEMETRY,
-        resource_type="mobileThreatDefenseConnector",
-        resource_id=str(connector.graph_id),
-        resource_name=str(connector),
-        changes={
+    record_change(
+        connector,
+        Operation.ACTION,
+        {
             status.value: (None, count)
             for status in ReportStatus
             if (count := sum(outcome.status is status for outcome in outcomes))
         },
+        resource_type="mobileThreatDefenseConnector",
+        category=Category.TELEMETRY,
+        by=by,
         now=now,
         activity="Report HealthStates",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,12 +10,13 @@ from django.db import transaction
 from devices.models import ManagedDevice
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.errors import Invalid, NotFound
+from intune_sim.audit.services import differences, losses, record_change, state_of
+from intune_sim.errors import Invalid
+from intune_sim.holding import held
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant, User
 
-RESOURCE = "managedDevice"
+_audit = partial(record_change, resource_type="managedDevice", category=Category.DEVICE)
 
 #: What an admin may change; everything else is reported by the device.
 EDITABLE = (
@@ -60,22 +62,22 @@ def enrol_device(
     for name, value in (facts or {}).items():
         setattr(device, name, value)
     device.save()
-    _audit(device, Operation.CREATE, differences({}, _state(device)), by=by, now=now)
+    _audit(device, Operation.CREATE, differences({}, state_of(device, AUDITED)), by=by, now=now)
     return device
 
 
 @transaction.atomic
 def edit_device(*, device: ManagedDevice, changes: Mapping[str, Any], by: Actor, now: datetime) -> ManagedDevice:
     """Change what `EDITABLE` names. Raises `Invalid` and `NotFound`."""
-    device = _hold(device)
-    before = _state(device)
+    device = held(device)
+    before = state_of(device, AUDITED)
     for name, value in changes.items():
         if name not in EDITABLE:
             raise Invalid(f"'{wire_name(name)}' is reported by the device.")
         setattr(device, name, value)
     if len(device.managed_device_name) > LONGEST_NAME:
         raise Invalid(f"'managedDeviceName' must not be longer than {LONGEST_NAME} characters.")
-    differing = differences(before, _state(device))
+    differing = differences(before, state_of(device, AUDITED))
     if differing:
         device.save()
         _audit(device, Operation.PATCH, differing, by=by, now=now)
@@ -85,34 +87,6 @@ def edit_device(*, device: ManagedDevice, changes: Mapping[str, Any], by: Actor,
 @transaction.atomic
 def remove_device(*, device: ManagedDevice, by: Actor, now: datetime) -> None:
     """Take a device out of management. Raises `NotFound`."""
-    device = _hold(device)
-    _audit(device, Operation.DELETE, losses(_state(device)), by=by, now=now)
+    device = held(device)
+    _audit(device, Operation.DELETE, losses(state_of(device, AUDITED)), by=by, now=now)
     device.delete()
-
-
-def _hold(device: ManagedDevice) -> ManagedDevice:
-    held = ManagedDevice.objects.select_related("tenant").select_for_update(of=("self",)).filter(pk=device.pk).first()
-    if held is None:
-        raise NotFound("The device has been removed.")
-    return held
-
-
-def _state(device: ManagedDevice) -> dict[str, Any]:
-    """What the audit log compares, by Graph name."""
-    return {wire_name(name): getattr(device, name) for name in AUDITED}
-
-
-def _audit(
-    device: ManagedDevice, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
-) -> None:
-    record(
-        tenant_id=device.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.DEVICE,
-        resource_type=RESOURCE,
-        resource_id=str(device.graph_id),
-        resource_name=device.device_name,
-        changes=changes,
-        now=now,
-    )

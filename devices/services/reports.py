@@ -21,8 +21,9 @@ from devices.queries.app_instances import AppInstance
 from devices.queries.reports import APP_PROTECTION_STATUS, COLUMNS, report_lines
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import record
+from intune_sim.audit.services import Change, record
 from intune_sim.errors import Invalid, NotFound
+from intune_sim.holding import held
 from intune_sim.nudge import nudge
 from intune_sim.tenants.models import Tenant
 
@@ -42,17 +43,7 @@ def request_export(*, tenant: Tenant, values: Mapping[str, Any], by: Actor, now:
     job = ExportJob(tenant=tenant, request_date_time=now, **values)
     _check(job)
     job.save()
-    record(
-        tenant_id=tenant.graph_id,
-        by=by,
-        operation=Operation.CREATE,
-        category=Category.OTHER,
-        resource_type="deviceManagementExportJob",
-        resource_id=job.job_id,
-        resource_name=job.report_name,
-        changes={"format": (None, job.format), "select": (None, job.select)},
-        now=now,
-    )
+    _audit(job, Operation.CREATE, {"format": (None, job.format), "select": (None, job.select)}, by=by, now=now)
     nudge("devices.tasks.write_exports")
     return job
 
@@ -60,21 +51,9 @@ def request_export(*, tenant: Tenant, values: Mapping[str, Any], by: Actor, now:
 @transaction.atomic
 def delete_export(*, job: ExportJob, by: Actor, now: datetime) -> None:
     """Remove a job and its file. Raises `NotFound`."""
-    held = ExportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk).first()
-    if held is None:
-        raise NotFound("The export job has been deleted.")
-    record(
-        tenant_id=job.tenant.graph_id,
-        by=by,
-        operation=Operation.DELETE,
-        category=Category.OTHER,
-        resource_type="deviceManagementExportJob",
-        resource_id=job.job_id,
-        resource_name=job.report_name,
-        changes={},
-        now=now,
-    )
-    held.delete()
+    job = held(job)
+    _audit(job, Operation.DELETE, {}, by=by, now=now)
+    job.delete()
     transaction.on_commit(lambda: file_of(job).unlink(missing_ok=True))
 
 
@@ -122,6 +101,20 @@ def _folder() -> Path:
     path = Path(settings.DATA_DIR) / "exports"
     path.mkdir(mode=0o700, exist_ok=True)
     return path
+
+
+def _audit(job: ExportJob, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime) -> None:
+    record(
+        tenant_id=job.tenant.graph_id,
+        by=by,
+        operation=operation,
+        category=Category.OTHER,
+        resource_type="deviceManagementExportJob",
+        resource_id=job.job_id,
+        resource_name=job.report_name,
+        changes=changes,
+        now=now,
+    )
 
 
 def _check(job: ExportJob) -> None:

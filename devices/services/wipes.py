@@ -6,20 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from devices.models import Cause, Ending, UserLevelWipe, WindowsManagedAppRegistration, WipeRequest
-from devices.services.enrolment import (
-    RegistrationEnded,
-    audit_registration,
-    end,
-    hold,
-    is_overdue,
-)
+from devices.services.enrolment import RegistrationEnded, audit_registration, end, is_overdue
 from devices.services.evaluation import give_up_wipes, judge, reevaluate, wipe_expiry
 from devices.situations import Surroundings
 from devices.wipe_lifecycle import IllegalTransition, WipeEvent, WipeOrigin, WipeState, next_state
 from intune_sim.actors import SYSTEM, Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import record
+from intune_sim.audit.services import record_change
 from intune_sim.errors import Conflict, NotFound
+from intune_sim.holding import held
 from intune_sim.tenants.models import Tenant, User
 
 
@@ -129,7 +124,7 @@ def expire(*, tenant: Tenant, now: datetime) -> int:
     ).select_related("registration")
     given_up = 0
     for request in due.order_by("registration_id"):
-        registration = hold(request.registration)
+        registration = held(request.registration)
         expired = give_up_wipes([registration.pk], now=now)
         if expired:
             changes = {"state": (WipeState.PENDING.value, WipeState.EXPIRED.value)}
@@ -141,9 +136,9 @@ def expire(*, tenant: Tenant, now: datetime) -> int:
 
 def _hold(registration: WindowsManagedAppRegistration, *, now: datetime) -> WindowsManagedAppRegistration:
     """The registration's row, locked, with its wipes that have had their time given up. Raises `NotFound`."""
-    held = hold(registration)
-    give_up_wipes([held.pk], now=now)
-    return held
+    registration = held(registration)
+    give_up_wipes([registration.pk], now=now)
+    return registration
 
 
 def _move(request: WipeRequest, event: WipeEvent, *, now: datetime, detail: str = "") -> WipeRequest:
@@ -169,14 +164,4 @@ def _reevaluate_user(user: User, cause: Cause, *, now: datetime) -> None:
 
 
 def _audit_user(user: User, operation: Operation, *, by: Actor, now: datetime) -> None:
-    record(
-        tenant_id=user.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.DEVICE,
-        resource_type="userLevelWipe",
-        resource_id=str(user.graph_id),
-        resource_name=str(user),
-        changes={},
-        now=now,
-    )
+    record_change(user, operation, {}, resource_type="userLevelWipe", category=Category.DEVICE, by=by, now=now)

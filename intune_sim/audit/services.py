@@ -1,12 +1,13 @@
 """How is a write remembered? One call, in the writer's own transaction."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import AuditEvent, Category, Operation
+from intune_sim.naming import wire_name
 
 Change = tuple[Any, Any]
 
@@ -65,6 +66,33 @@ def record(
     )
 
 
+def record_change(
+    row: Any,
+    operation: Operation,
+    changes: Mapping[str, Change],
+    *,
+    resource_type: str,
+    category: Category,
+    by: Actor,
+    now: datetime,
+    resource_id: str = "",
+    activity: str = "",
+) -> AuditEvent:
+    """Leave an event about a tenant's row, by its own name and, unless another is given, by the id that Graph knows."""
+    return record(
+        tenant_id=row.tenant.graph_id,
+        by=by,
+        operation=operation,
+        category=category,
+        resource_type=resource_type,
+        resource_id=resource_id or str(row.graph_id),
+        resource_name=str(row),
+        changes=changes,
+        now=now,
+        activity=activity,
+    )
+
+
 def component_of(kind: str) -> str:
     """The component that events about a kind of thing carry: tools filter by these names."""
     return next((name for ending, name in COMPONENTS.items() if kind.endswith(ending)), kind)
@@ -81,6 +109,11 @@ def text(value: Any) -> str | None:
     if isinstance(value, list | tuple):
         return ", ".join(str(text(item)) for item in value)
     return str(value)
+
+
+def state_of(row: Any, fields: Iterable[str]) -> dict[str, Any]:
+    """The values of a row's fields by Graph name, as `differences` and `losses` compare them."""
+    return {wire_name(name): getattr(row, name) for name in fields}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Change]:

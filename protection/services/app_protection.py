@@ -8,9 +8,10 @@ from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Operation
-from intune_sim.audit.services import differences, losses
+from intune_sim.audit.services import differences, losses, state_of
 from intune_sim.errors import Invalid
 from intune_sim.events import publish
+from intune_sim.holding import held
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.services.roles import carried_tags
@@ -27,7 +28,7 @@ from protection.models import (
 )
 from protection.services.assignments import Assignments, groups_meant
 from protection.services.names import check_display_name
-from protection.services.revisions import held, new_version, revise, tell
+from protection.services.revisions import new_version, revise, tell
 from protection.targeting import Target, targets_of, users_reached
 
 LONGEST_PERIOD = timedelta(days=36_500)
@@ -173,9 +174,8 @@ def _publish(policy: WindowsManagedAppProtection, *, before: tuple[Target, set[i
 
 def _state(policy: WindowsManagedAppProtection) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
-    state: dict[str, Any] = {"displayName": policy.display_name, "description": policy.description}
-    state.update({wire_name(name): getattr(policy, name) for name in (*SETTINGS, *LOCATION_SETTINGS)})
-    state["roleScopeTagIds"] = policy.role_scope_tag_ids
+    fields = ("display_name", "description", *SETTINGS, *LOCATION_SETTINGS, "role_scope_tag_ids")
+    state = state_of(policy, fields)
     state["apps"] = sorted(policy.apps.values_list("windows_app_id", flat=True))
     state["assignments"] = sorted(
         f"{intent} {name}" for intent, name in policy.assignments.values_list("intent", "group__display_name")

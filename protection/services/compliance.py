@@ -4,14 +4,16 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.errors import Invalid, NotFound
+from intune_sim.audit.services import differences, losses, record_change, state_of
+from intune_sim.errors import Invalid
+from intune_sim.holding import held
 from intune_sim.tenants.models import Group, Tenant
 from intune_sim.tenants.services.roles import carried_tags
 from protection.models import (
@@ -26,7 +28,7 @@ from protection.models import (
 )
 from protection.services.names import check_display_name
 
-RESOURCE = "deviceCompliancePolicy"
+_audit = partial(record_change, resource_type="deviceCompliancePolicy", category=Category.COMPLIANCE)
 
 #: The smallest and the largest value of a setting, as Graph documents them.
 RANGES: dict[CompliancePolicyType, dict[str, tuple[int, int]]] = {
@@ -132,7 +134,7 @@ def edit_policy(
     now: datetime,
 ) -> DeviceCompliancePolicy:
     """Change what is given; actions and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
-    policy = _hold(policy)
+    policy = held(policy)
     before = _state(policy)
     policy.display_name = policy.display_name if display_name is None else display_name
     policy.description = policy.description if description is None else description
@@ -155,7 +157,7 @@ def add_action(
     *, rule: ComplianceScheduledActionForRule, action: ActionItem, by: Actor, now: datetime
 ) -> ComplianceActionItem:
     """Add an action to a policy's rule. Raises `Invalid` and `NotFound`."""
-    policy = _hold(rule.policy)
+    policy = held(rule.policy)
     before = _state(policy)
     item = ComplianceActionItem(rule=rule, **_columns(action))
     _check_schedule(policy, [_schedule_of(rule, plus=[action])])
@@ -169,7 +171,7 @@ def edit_action(
     *, item: ComplianceActionItem, changes: Mapping[str, Any], by: Actor, now: datetime
 ) -> ComplianceActionItem:
     """Change what is given of an action. Raises `Invalid` and `NotFound`."""
-    policy = _hold(item.rule.policy)
+    policy = held(item.rule.policy)
     before = _state(policy)
     for name, value in changes.items():
         setattr(item, name, value)
@@ -182,7 +184,7 @@ def edit_action(
 @transaction.atomic
 def remove_action(*, item: ComplianceActionItem, by: Actor, now: datetime) -> None:
     """Take an action from a policy's rule. Raises `Invalid` for the last block, and `NotFound`."""
-    policy = _hold(item.rule.policy)
+    policy = held(item.rule.policy)
     before = _state(policy)
     _check_schedule(policy, [_schedule_of(item.rule, without=item)])
     item.delete()
@@ -192,21 +194,9 @@ def remove_action(*, item: ComplianceActionItem, by: Actor, now: datetime) -> No
 @transaction.atomic
 def delete_policy(*, policy: DeviceCompliancePolicy, by: Actor, now: datetime) -> None:
     """Delete a policy with its actions and assignments. Raises `NotFound`."""
-    policy = _hold(policy)
+    policy = held(policy)
     _audit(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
     policy.delete()
-
-
-def _hold(policy: DeviceCompliancePolicy) -> DeviceCompliancePolicy:
-    held = (
-        DeviceCompliancePolicy.objects.select_related("tenant")
-        .select_for_update(of=("self",))
-        .filter(pk=policy.pk)
-        .first()
-    )
-    if held is None:
-        raise NotFound("The policy has been deleted.")
-    return held
 
 
 def _check(type: CompliancePolicyType, display_name: str, settings: Mapping[str, Any]) -> None:
@@ -296,28 +286,10 @@ def _note(policy: DeviceCompliancePolicy, before: Mapping[str, Any], *, by: Acto
         _audit(policy, operation, changes, by=by, now=now)
 
 
-def _audit(
-    policy: DeviceCompliancePolicy, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
-) -> None:
-    record(
-        tenant_id=policy.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.COMPLIANCE,
-        resource_type=RESOURCE,
-        resource_id=str(policy.graph_id),
-        resource_name=policy.display_name,
-        changes=changes,
-        now=now,
-    )
-
-
 def _state(policy: DeviceCompliancePolicy) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
     state: dict[str, Any] = {
-        "displayName": policy.display_name,
-        "description": policy.description,
-        "roleScopeTagIds": policy.role_scope_tag_ids,
+        **state_of(policy, ("display_name", "description", "role_scope_tag_ids")),
         **policy.settings,
     }
     actions = ComplianceActionItem.objects.filter(rule__policy=policy).order_by("grace_period_hours", "pk")

@@ -5,19 +5,22 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.errors import Invalid, NotFound
+from intune_sim.audit.services import Change, differences, losses, record_change, state_of
+from intune_sim.errors import Invalid
 from intune_sim.graph.resources import as_guid
-from intune_sim.naming import wire_name
+from intune_sim.holding import held
 from intune_sim.tenants.models import Group, Tenant, User
 from protection.engine.conditional_access import GrantControl, LocationType, PolicyState
 from protection.models import ConditionalAccessPolicy, NamedLocation
+
+_audit_policy = partial(record_change, resource_type="conditionalAccessPolicy", category=Category.DIRECTORY)
 
 POLICY_FIELDS = ("display_name", "description", "state", "conditions", "grant_controls", "session_controls")
 #: What a location of each type is made of beside its name.
@@ -62,7 +65,7 @@ def edit_policy(
     *, policy: ConditionalAccessPolicy, values: Mapping[str, Any], by: Actor, now: datetime
 ) -> ConditionalAccessPolicy:
     """Change what is given; what a condition or control does not name stays. Raises `Invalid` and `NotFound`."""
-    policy = _held(ConditionalAccessPolicy, policy)
+    policy = held(policy)
     before, known = _state(policy, POLICY_FIELDS), set(_named(policy.conditions))
     for name, value in values.items():
         setattr(policy, name, merged(getattr(policy, name), value))
@@ -77,7 +80,7 @@ def edit_policy(
 @transaction.atomic
 def delete_policy(*, policy: ConditionalAccessPolicy, by: Actor, now: datetime) -> None:
     """Delete a policy. Raises `NotFound`."""
-    policy = _held(ConditionalAccessPolicy, policy)
+    policy = held(policy)
     _audit_policy(policy, Operation.DELETE, losses(_state(policy, POLICY_FIELDS)), by=by, now=now)
     policy.delete()
 
@@ -99,7 +102,7 @@ def create_location(
 @transaction.atomic
 def edit_location(*, location: NamedLocation, values: Mapping[str, Any], by: Actor, now: datetime) -> NamedLocation:
     """Change what is given; ranges and countries are replaced whole. Raises `Invalid` and `NotFound`."""
-    location = _held(NamedLocation, location)
+    location = held(location)
     before = _location_state(location)
     for name, value in values.items():
         setattr(location, name, value)
@@ -114,7 +117,7 @@ def edit_location(*, location: NamedLocation, values: Mapping[str, Any], by: Act
 @transaction.atomic
 def delete_location(*, location: NamedLocation, by: Actor, now: datetime) -> None:
     """Delete a named location that no policy names and that is not trusted. Raises `Invalid` and `NotFound`."""
-    location = _held(NamedLocation, location)
+    location = held(location)
     if location.is_trusted:
         raise Invalid("A trusted named location cannot be deleted: mark it as not trusted first.")
     wanted = str(location.graph_id)
@@ -298,19 +301,11 @@ def _named(conditions: Mapping[str, Any]) -> Iterator[str]:
 # Rows and the audit log
 
 
-def _held(model: Any, row: Any) -> Any:
-    held = model.objects.select_related("tenant").select_for_update(of=("self",)).filter(pk=row.pk).first()
-    if held is None:
-        raise NotFound(f"'{row}' has been deleted.")
-    return held
-
-
 def _state(row: Any, fields: Iterable[str]) -> dict[str, Any]:
     """What the audit log compares, by Graph name; documents as text."""
-    state = {wire_name(name): getattr(row, name) for name in fields}
     return {
         name: json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
-        for name, value in state.items()
+        for name, value in state_of(row, fields).items()
     }
 
 
@@ -318,34 +313,9 @@ def _location_state(location: NamedLocation) -> dict[str, Any]:
     return _state(location, ("display_name", *LOCATION_FIELDS[LocationType(location.type)]))
 
 
-def _audit_policy(
-    policy: ConditionalAccessPolicy,
-    operation: Operation,
-    changes: Mapping[str, Change],
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    _audit(policy, "conditionalAccessPolicy", operation, changes, by=by, now=now)
-
-
 def _audit_location(
     location: NamedLocation, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
 ) -> None:
-    _audit(location, str(location.type), operation, changes, by=by, now=now)
-
-
-def _audit(
-    row: Any, resource_type: str, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
-) -> None:
-    record(
-        tenant_id=row.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.DIRECTORY,
-        resource_type=resource_type,
-        resource_id=str(row.graph_id),
-        resource_name=row.display_name,
-        changes=changes,
-        now=now,
+    record_change(
+        location, operation, changes, resource_type=str(location.type), category=Category.DIRECTORY, by=by, now=now
     )

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from intune_sim.actors import Actor
+from intune_sim.holding import held
 from protection.models import Intent, MobileAppProtection
 from protection.services import app_protection, mobile_app_protection
-from protection.services.revisions import Policy, held
+from protection.services.revisions import Policy
 
 Assignment = tuple[uuid.UUID, Intent]
 

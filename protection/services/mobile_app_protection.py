@@ -8,9 +8,10 @@ from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Operation
-from intune_sim.audit.services import differences, losses
+from intune_sim.audit.services import differences, losses, state_of
 from intune_sim.durations import parse_duration
 from intune_sim.errors import Invalid
+from intune_sim.holding import held
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.services.roles import carried_tags
 from protection.models import (
@@ -23,7 +24,7 @@ from protection.models import (
 from protection.services.app_protection import LONGEST_PERIOD
 from protection.services.assignments import Assignments, groups_meant
 from protection.services.names import check_display_name
-from protection.services.revisions import held, new_version, revise, tell
+from protection.services.revisions import new_version, revise, tell
 
 #: The settings that know block and wipe only, as on Windows.
 THREAT_ACTION = "mobileThreatDefenseRemediationAction"
@@ -131,9 +132,7 @@ def _state(policy: MobileAppProtection) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
     assignments = policy.assignments.values_list("intent", "group__display_name")
     return {
-        "displayName": policy.display_name,
-        "description": policy.description,
-        "roleScopeTagIds": policy.role_scope_tag_ids,
+        **state_of(policy, ("display_name", "description", "role_scope_tag_ids")),
         **policy.settings,
         "apps": sorted(policy.apps.values_list("app_id", flat=True)),
         "assignments": sorted(f"{intent} {name}" for intent, name in assignments),

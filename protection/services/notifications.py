@@ -3,20 +3,22 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
+from intune_sim.audit.services import differences, losses, record_change, state_of
 from intune_sim.errors import Conflict, Invalid, NotFound
+from intune_sim.holding import held
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.services.roles import carried_tags
 from protection.models import BrandingOption, LocalizedNotificationMessage, NotificationMessageTemplate
 
-RESOURCE = "notificationMessageTemplate"
+_audit = partial(record_change, resource_type="notificationMessageTemplate", category=Category.COMPLIANCE)
 LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 #: What a template and a message say, by field name.
@@ -42,7 +44,7 @@ def edit_template(
     *, template: NotificationMessageTemplate, values: Mapping[str, Any], by: Actor, now: datetime
 ) -> NotificationMessageTemplate:
     """Change what is given. Raises `Invalid` and `NotFound`."""
-    template = _hold(template.pk)
+    template = held(template)
     before = _state(template)
     _check_template(values)
     for name, value in values.items():
@@ -56,7 +58,7 @@ def edit_template(
 @transaction.atomic
 def delete_template(*, template: NotificationMessageTemplate, by: Actor, now: datetime) -> None:
     """Delete a template with its messages. Raises `NotFound`."""
-    template = _hold(template.pk)
+    template = held(template)
     _audit(template, Operation.DELETE, losses(_state(template)), by=by, now=now)
     template.delete()
 
@@ -73,7 +75,7 @@ def add_message(
     now: datetime,
 ) -> LocalizedNotificationMessage:
     """Write a template's text in one more language. Raises `Conflict`, `Invalid` and `NotFound`."""
-    template = _hold(template.pk)
+    template = held(template)
     before, locale = _state(template), locale.lower()
     _check_message({"locale": locale, "subject": subject, "message_template": message_template})
     if not LOCALE.fullmatch(locale):
@@ -97,8 +99,8 @@ def edit_message(
     *, message: LocalizedNotificationMessage, values: Mapping[str, Any], by: Actor, now: datetime
 ) -> LocalizedNotificationMessage:
     """Change a text, or make it the default: that ends only by making another one so. Raises `Invalid` and `NotFound`."""
-    template = _hold(message.template_id)
-    before, message = _state(template), _held_message(template, message)
+    template, message = _held(message)
+    before = _state(template)
     wishes = dict(values)
     is_default = wishes.pop("is_default", message.is_default)
     if message.is_default and not is_default:
@@ -117,9 +119,9 @@ def edit_message(
 @transaction.atomic
 def remove_message(*, message: LocalizedNotificationMessage, by: Actor, now: datetime) -> None:
     """Take a text away. Raises `NotFound`."""
-    template = _hold(message.template_id)
+    template, message = _held(message)
     before = _state(template)
-    _held_message(template, message).delete()
+    message.delete()
     _save(template, before, Operation.PATCH, by=by, now=now)
 
 
@@ -131,25 +133,14 @@ def send_test_message(*, template: NotificationMessageTemplate, by: Actor, now: 
     _audit(template, Operation.ACTION, {}, by=by, now=now, activity="Send test message NotificationMessageTemplate")
 
 
-def _hold(pk: int) -> NotificationMessageTemplate:
-    held = (
-        NotificationMessageTemplate.objects.select_related("tenant")
-        .select_for_update(of=("self",))
-        .filter(pk=pk)
-        .first()
-    )
-    if held is None:
-        raise NotFound("The template has been deleted.")
-    return held
-
-
-def _held_message(
-    template: NotificationMessageTemplate, message: LocalizedNotificationMessage
-) -> LocalizedNotificationMessage:
-    held = template.localized_notification_messages.filter(pk=message.pk).first()
-    if held is None:
-        raise NotFound("The message has been deleted.")
-    return held
+def _held(message: LocalizedNotificationMessage) -> tuple[NotificationMessageTemplate, LocalizedNotificationMessage]:
+    """A text and its template, which is held: that keeps all of its texts. Raises `NotFound`."""
+    template = NotificationMessageTemplate.objects.filter(pk=message.template_id).first()
+    if template:
+        template = held(template)
+        if found := template.localized_notification_messages.filter(pk=message.pk).first():
+            return template, found
+    raise NotFound("The message has been deleted.")
 
 
 def _check_template(values: Mapping[str, Any]) -> None:
@@ -193,32 +184,9 @@ def _save(
         _audit(template, operation, changes, by=by, now=now)
 
 
-def _audit(
-    template: NotificationMessageTemplate,
-    operation: Operation,
-    changes: Mapping[str, Change],
-    *,
-    by: Actor,
-    now: datetime,
-    activity: str = "",
-) -> None:
-    record(
-        tenant_id=template.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.COMPLIANCE,
-        resource_type=RESOURCE,
-        resource_id=str(template.graph_id),
-        resource_name=template.display_name,
-        changes=changes,
-        now=now,
-        activity=activity,
-    )
-
-
 def _state(template: NotificationMessageTemplate) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
-    state: dict[str, Any] = {wire_name(name): getattr(template, name) for name in TEMPLATE_FIELDS}
+    state = state_of(template, TEMPLATE_FIELDS)
     state["localizedNotificationMessages"] = [
         f"{one.locale}{' (default)' if one.is_default else ''}: {one.subject}: {one.message_template}"
         for one in template.localized_notification_messages.order_by("locale")

@@ -7,20 +7,10 @@ from typing import Any, TypeVar
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, record
-from intune_sim.errors import NotFound
+from intune_sim.audit.services import Change, differences, record_change
 from protection.models import MobileAppProtection, WindowsManagedAppProtection
 
 Policy = TypeVar("Policy", WindowsManagedAppProtection, MobileAppProtection)
-
-
-def held(policy: Policy) -> Policy:
-    """The policy's row, locked until the transaction ends. Raises `NotFound`."""
-    rows = type(policy)._base_manager.select_related("tenant").select_for_update(of=("self",))
-    found: Policy | None = rows.filter(pk=policy.pk).first()
-    if found is None:
-        raise NotFound("The policy has been deleted.")
-    return found
 
 
 def revise(
@@ -39,15 +29,14 @@ def revise(
 
 def tell(policy: Policy, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime) -> None:
     """Leave an event about a policy."""
-    record(
-        tenant_id=policy.tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.APPLICATION,
+    record_change(
+        policy,
+        operation,
+        changes,
         resource_type=policy.graph_type,
         resource_id=policy.policy_id,
-        resource_name=policy.display_name,
-        changes=changes,
+        category=Category.APPLICATION,
+        by=by,
         now=now,
     )
 

@@ -22,13 +22,13 @@ from devices.models import (
     WipeRequest,
 )
 from devices.services import sweep
-from devices.services.enrolment import hold
 from devices.services.evaluation import judge
 from devices.services.health import ReportStatus, record_health_states
 from devices.services.requests import request_reevaluation
 from devices.situations import Surroundings
 from intune_sim.actors import SYSTEM
 from intune_sim.errors import NotFound
+from intune_sim.holding import held
 from intune_sim.tenants.models import Tenant
 from protection.engine.facts import Access, DeviceThreatLevel, HealthState, RemediationAction
 from tests.factories.devices import RegistrationFactory
@@ -137,7 +137,7 @@ def test_a_sweep_past_deadlines_leaves_a_row_that_somebody_holds_for_the_next_ti
     world.pass_time(hours=13)
 
     with transaction.atomic():
-        hold(registration)
+        held(registration)
         [meanwhile] = at_once(lambda: sweep.run(tenant=world.tenant, now=world.now))
     afterwards = sweep.run(tenant=world.tenant, now=world.now)
 

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences
+from intune_sim.audit.services import Change, differences, record, record_change
 from intune_sim.clock import Clock, ClockRunsBackwards
 from intune_sim.durations import format_duration
 from intune_sim.errors import Conflict, Invalid
@@ -25,7 +25,6 @@ from intune_sim.tenants.models import (
     Tenant,
 )
 from intune_sim.tenants.roles import AppRole
-from intune_sim.tenants.services.records import audit
 
 #: A state counts as current for so many days; the same range as the compliance status validity period.
 VALIDITY_DAYS = range(1, 121)
@@ -51,7 +50,8 @@ def create_tenant(
             )
     except IntegrityError as error:
         raise DomainTaken(f"A tenant with the domain '{domain}' exists already.") from error
-    audit(tenant, Operation.CREATE, "organization", tenant.graph_id, display_name, {"domain": (None, domain)}, by, now)
+    changes: dict[str, Change] = {"domain": (None, domain)}
+    _audit(tenant, Operation.CREATE, "organization", display_name, changes, category=Category.DIRECTORY, by=by, now=now)
     return tenant
 
 
@@ -93,8 +93,16 @@ def create_application(
         created_date_time=now,
     )
     AppRoleAssignment.objects.bulk_create(AppRoleAssignment(application=application, role=role) for role in wanted)
-    changes: dict[str, Change] = {"appRoles": (None, [role.value for role in wanted])}
-    audit(tenant, Operation.CREATE, "application", application.client_id, display_name, changes, by, now)
+    record_change(
+        application,
+        Operation.CREATE,
+        {"appRoles": (None, [role.value for role in wanted])},
+        resource_type="application",
+        resource_id=str(application.client_id),
+        category=Category.DIRECTORY,
+        by=by,
+        now=now,
+    )
     return NewApplication(application, secret)
 
 
@@ -122,7 +130,7 @@ def set_clock(*, tenant: Tenant, clock: Clock, by: Actor, now: datetime) -> Tena
         {"offset": format_duration(before.offset), "frozenAt": before.frozen_at},
         {"offset": format_duration(clock.offset), "frozenAt": clock.frozen_at},
     )
-    audit(tenant, Operation.ACTION, "clock", tenant.graph_id, "Clock", changes, by, now, Category.SIMULATION)
+    _audit(tenant, Operation.ACTION, "clock", "Clock", changes, by=by, now=now)
     return tenant
 
 
@@ -152,10 +160,35 @@ def change_settings(
     tenant.save(update_fields=["health_state_validity_days", "missing_health_state", "is_throttled"])
     after = _settings(tenant)
     if changed := differences(before, after):
-        audit(tenant, Operation.PATCH, "settings", tenant.graph_id, "Settings", changed, by, now, Category.SIMULATION)
+        _audit(tenant, Operation.PATCH, "settings", "Settings", changed, by=by, now=now)
     if {**before, "isThrottled": after["isThrottled"]} != after:
         publish(TenantSettingsChanged(tenant=tenant, now=now))
     return tenant
+
+
+def _audit(
+    tenant: Tenant,
+    operation: Operation,
+    resource_type: str,
+    resource_name: str,
+    changes: Mapping[str, Change],
+    *,
+    category: Category = Category.SIMULATION,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Leave an event about a tenant itself."""
+    record(
+        tenant_id=tenant.graph_id,
+        by=by,
+        operation=operation,
+        category=category,
+        resource_type=resource_type,
+        resource_id=str(tenant.graph_id),
+        resource_name=resource_name,
+        changes=changes,
+        now=now,
+    )
 
 
 def _settings(tenant: Tenant) -> dict[str, Any]:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from intune_sim.actors import Actor
-from intune_sim.audit.models import Operation
-from intune_sim.audit.services import Change, differences, losses
+from intune_sim.audit.models import Category, Operation
+from intune_sim.audit.services import Change, differences, losses, record_change, state_of
 from intune_sim.errors import Invalid
 from intune_sim.events import publish
+from intune_sim.holding import held
 from intune_sim.tenants.events import GroupLeaves, MembershipChanged
 from intune_sim.tenants.models import Group, GroupType, Membership, Tenant, User
-from intune_sim.tenants.services.records import audit, wired
+
+_audit = partial(record_change, resource_type="group", category=Category.DIRECTORY)
 
 #: What an admin may change of a group.
 GROUP_FIELDS = ("display_name", "description", "mail_nickname", "security_enabled")
@@ -49,8 +52,7 @@ def create_group(
         security_enabled=security_enabled,
         created_date_time=now,
     )
-    changes: dict[str, Change] = {"displayName": (None, display_name)}
-    audit(tenant, Operation.CREATE, "group", group.graph_id, display_name, changes, by, now)
+    _audit(group, Operation.CREATE, {"displayName": (None, display_name)}, by=by, now=now)
     add_owners(group=group, users=owners, by=by, now=now)
     add_members(group=group, users=members, by=by, now=now)
     return group
@@ -61,15 +63,14 @@ def update_group(
     *, group: Group, changes: Mapping[str, Any], members: Iterable[User] = (), by: Actor, now: datetime
 ) -> Group:
     """Change what a group is called and whether it is a security group, and add members. Raises `Invalid`."""
-    group = Group.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=group.pk)
-    before = {name: getattr(group, name) for name in GROUP_FIELDS}
+    group = held(group)
+    before = state_of(group, GROUP_FIELDS)
     for name, value in changes.items():
         setattr(group, name, value)
     _check(mail_enabled=group.mail_enabled, security_enabled=group.security_enabled)
     group.save()
-    changed = wired(differences(before, {name: getattr(group, name) for name in GROUP_FIELDS}))
-    if changed:
-        audit(group.tenant, Operation.PATCH, "group", group.graph_id, group.display_name, changed, by, now)
+    if changed := differences(before, state_of(group, GROUP_FIELDS)):
+        _audit(group, Operation.PATCH, changed, by=by, now=now)
     add_members(group=group, users=members, by=by, now=now)
     return group
 
@@ -116,7 +117,7 @@ def delete_group(*, group: Group, by: Actor, now: datetime) -> None:
     publish(GroupLeaves(tenant=group.tenant, group=group, users=users, now=now))
     members = sorted(group.members.values_list("user_principal_name", flat=True))
     lost = losses({"displayName": group.display_name, "description": group.description, "members": members})
-    audit(group.tenant, Operation.DELETE, "group", group.graph_id, group.display_name, lost, by, now)
+    _audit(group, Operation.DELETE, lost, by=by, now=now)
     group.delete()
 
 
@@ -125,7 +126,7 @@ def _members_changed(group: Group, users: list[User], *, joined: bool, by: Actor
         return
     names: list[str] = [user.user_principal_name for user in users]
     changes: dict[str, Change] = {"members": (None, names) if joined else (names, None)}
-    audit(group.tenant, Operation.PATCH, "group", group.graph_id, group.display_name, changes, by, now)
+    _audit(group, Operation.PATCH, changes, by=by, now=now)
     publish(
         MembershipChanged(
             tenant=group.tenant, group=group, users=frozenset(user.pk for user in users), joined=joined, now=now
@@ -137,7 +138,7 @@ def _owners_changed(group: Group, users: list[User], *, are_new: bool, by: Actor
     if users:
         names: list[str] = [user.user_principal_name for user in users]
         changes: dict[str, Change] = {"owners": (None, names) if are_new else (names, None)}
-        audit(group.tenant, Operation.PATCH, "group", group.graph_id, group.display_name, changes, by, now)
+        _audit(group, Operation.PATCH, changes, by=by, now=now)
 
 
 def _check(*, mail_enabled: bool, security_enabled: bool) -> None:

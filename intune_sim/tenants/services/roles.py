@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record
-from intune_sim.errors import Conflict, Invalid, NotFound
-from intune_sim.naming import wire_name
+from intune_sim.audit.services import Change, differences, losses, record_change, state_of
+from intune_sim.errors import Conflict, Invalid
+from intune_sim.holding import held
 from intune_sim.tenants.models import (
     Group,
     GroupRoleAssignment,
@@ -57,7 +57,7 @@ def create_role_definition(*, tenant: Tenant, values: Mapping[str, Any], by: Act
     role = RoleDefinition(tenant=tenant, **values)
     _check_definition(role, tenant)
     role.save()
-    _audit(tenant, role, Operation.CREATE, differences({}, _state(role, DEFINITION_FIELDS)), by=by, now=now)
+    _audit(role, Operation.CREATE, differences({}, state_of(role, DEFINITION_FIELDS)), by=by, now=now)
     return role
 
 
@@ -66,26 +66,26 @@ def edit_role_definition(
     *, tenant: Tenant, role: RoleDefinition, values: Mapping[str, Any], by: Actor, now: datetime
 ) -> RoleDefinition:
     """Change a custom role. Raises `Invalid` for a built-in one, and `NotFound`."""
-    role = _held(RoleDefinition, role)
+    role = held(role)
     _check_is_custom(role)
-    before = _state(role, DEFINITION_FIELDS)
+    before = state_of(role, DEFINITION_FIELDS)
     for name, value in values.items():
         setattr(role, name, value)
     _check_definition(role, tenant, tags=before["roleScopeTagIds"])
-    if changes := differences(before, _state(role, DEFINITION_FIELDS)):
+    if changes := differences(before, state_of(role, DEFINITION_FIELDS)):
         role.save()
-        _audit(tenant, role, Operation.PATCH, changes, by=by, now=now)
+        _audit(role, Operation.PATCH, changes, by=by, now=now)
     return role
 
 
 @transaction.atomic
 def delete_role_definition(*, tenant: Tenant, role: RoleDefinition, by: Actor, now: datetime) -> None:
     """Delete a custom role that nobody is assigned to. Raises `Invalid` and `NotFound`."""
-    role = _held(RoleDefinition, role)
+    role = held(role)
     _check_is_custom(role)
     if role.role_assignments.exists():
         raise Invalid(f"The role '{role.display_name}' has assignments: delete them first.")
-    _audit(tenant, role, Operation.DELETE, losses(_state(role, DEFINITION_FIELDS)), by=by, now=now)
+    _audit(role, Operation.DELETE, losses(state_of(role, DEFINITION_FIELDS)), by=by, now=now)
     role.delete()
 
 
@@ -104,7 +104,7 @@ def create_role_assignment(
     _check_assignment(assignment)
     assignment.save()
     _set_members(assignment, members)
-    _audit(tenant, assignment, Operation.CREATE, differences({}, _assignment_state(assignment)), by=by, now=now)
+    _audit(assignment, Operation.CREATE, differences({}, _assignment_state(assignment)), by=by, now=now)
     return assignment
 
 
@@ -118,7 +118,7 @@ def edit_role_assignment(
     now: datetime,
 ) -> GroupRoleAssignment:
     """Change what is given; members and scopes are replaced whole. Raises `Invalid` and `NotFound`."""
-    assignment = _held(GroupRoleAssignment, assignment)
+    assignment = held(assignment)
     before = _assignment_state(assignment)
     for name, value in values.items():
         setattr(assignment, name, value)
@@ -127,16 +127,16 @@ def edit_role_assignment(
     if members is not None:
         _set_members(assignment, members)
     if changes := differences(before, _assignment_state(assignment)):
-        _audit(assignment.tenant, assignment, Operation.PATCH, changes, by=by, now=now)
+        _audit(assignment, Operation.PATCH, changes, by=by, now=now)
     return assignment
 
 
 @transaction.atomic
 def delete_role_assignment(*, assignment: GroupRoleAssignment, by: Actor, now: datetime) -> None:
     """Take a role from the members of its groups. Raises `NotFound`."""
-    assignment = _held(GroupRoleAssignment, assignment)
+    assignment = held(assignment)
     lost = losses(_assignment_state(assignment))
-    _audit(assignment.tenant, assignment, Operation.DELETE, lost, by=by, now=now)
+    _audit(assignment, Operation.DELETE, lost, by=by, now=now)
     assignment.delete()
 
 
@@ -151,7 +151,7 @@ def create_scope_tag(
         tenant=tenant, tag_id=str(max(used, default=0) + 1), display_name=display_name, description=description
     )
     _save_tag(tag)
-    _audit(tenant, tag, Operation.CREATE, differences({}, _state(tag, TAG_FIELDS)), by=by, now=now)
+    _audit(tag, Operation.CREATE, differences({}, state_of(tag, TAG_FIELDS)), by=by, now=now)
     return tag
 
 
@@ -160,27 +160,27 @@ def edit_scope_tag(
     *, tenant: Tenant, tag: RoleScopeTag, values: Mapping[str, Any], by: Actor, now: datetime
 ) -> RoleScopeTag:
     """Change a tag's name or description. Raises `Invalid` for a built-in one, `Conflict` and `NotFound`."""
-    tag = _held(RoleScopeTag, tag)
+    tag = held(tag)
     _check_is_custom(tag)
-    before = _state(tag, TAG_FIELDS)
+    before = state_of(tag, TAG_FIELDS)
     for name, value in values.items():
         setattr(tag, name, value)
     _save_tag(tag)
-    if changes := differences(before, _state(tag, TAG_FIELDS)):
-        _audit(tenant, tag, Operation.PATCH, changes, by=by, now=now)
+    if changes := differences(before, state_of(tag, TAG_FIELDS)):
+        _audit(tag, Operation.PATCH, changes, by=by, now=now)
     return tag
 
 
 @transaction.atomic
 def delete_scope_tag(*, tenant: Tenant, tag: RoleScopeTag, by: Actor, now: datetime) -> None:
     """Delete a tag that no role and no role assignment carries. Raises `Invalid` and `NotFound`."""
-    tag = _held(RoleScopeTag, tag)
+    tag = held(tag)
     _check_is_custom(tag)
     for model in (RoleDefinition, GroupRoleAssignment):
         for carrier in model.objects.filter(tenant=tenant):
             if tag.tag_id in carrier.role_scope_tag_ids:
                 raise Invalid(f"The scope tag '{tag.display_name}' is used by '{carrier}': take it off there first.")
-    _audit(tenant, tag, Operation.DELETE, losses(_state(tag, TAG_FIELDS)), by=by, now=now)
+    _audit(tag, Operation.DELETE, losses(state_of(tag, TAG_FIELDS)), by=by, now=now)
     tag.delete()
 
 
@@ -189,14 +189,14 @@ def assign_scope_tag(
     *, tenant: Tenant, tag: RoleScopeTag, groups: Iterable[str], by: Actor, now: datetime
 ) -> RoleScopeTag:
     """Give a tag to the devices of groups, in place of those before. Raises `Invalid` and `NotFound`."""
-    tag = _held(RoleScopeTag, tag)
+    tag = held(tag)
     _check_is_custom(tag)
     found = groups_named(tenant, groups)
     before = _group_names(tag)
     tag.assignments.all().delete()
     RoleScopeTagAssignment.objects.bulk_create(RoleScopeTagAssignment(tag=tag, group=group) for group in found)
     if changes := differences({"assignments": before}, {"assignments": _group_names(tag)}):
-        _audit(tenant, tag, Operation.ASSIGN, changes, by=by, now=now)
+        _audit(tag, Operation.ASSIGN, changes, by=by, now=now)
     return tag
 
 
@@ -276,20 +276,9 @@ def _save_tag(tag: RoleScopeTag) -> None:
         raise Conflict(f"A scope tag named '{tag.display_name}' exists already.") from error
 
 
-def _held(model: Any, row: Any) -> Any:
-    held = model.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    if held is None:
-        raise NotFound(f"'{row}' has been deleted.")
-    return held
-
-
-def _state(row: Any, fields: Iterable[str]) -> dict[str, Any]:
-    return {wire_name(name): getattr(row, name) for name in fields}
-
-
 def _assignment_state(assignment: GroupRoleAssignment) -> dict[str, Any]:
     names = sorted(assignment.members.values_list("display_name", flat=True))
-    return _state(assignment, ASSIGNMENT_FIELDS) | {
+    return state_of(assignment, ASSIGNMENT_FIELDS) | {
         "roleDefinition": assignment.role_definition.display_name,
         "members": names,
     }
@@ -299,18 +288,15 @@ def _group_names(tag: RoleScopeTag) -> list[str]:
     return sorted(tag.assignments.values_list("group__display_name", flat=True))
 
 
-def _audit(
-    tenant: Tenant, row: Any, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
-) -> None:
+def _audit(row: Any, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime) -> None:
     types = {RoleDefinition: "roleDefinition", GroupRoleAssignment: "roleAssignment", RoleScopeTag: "roleScopeTag"}
-    record(
-        tenant_id=tenant.graph_id,
-        by=by,
-        operation=operation,
-        category=Category.ROLE,
+    record_change(
+        row,
+        operation,
+        changes,
         resource_type=types[type(row)],
         resource_id=row.tag_id if isinstance(row, RoleScopeTag) else str(row.graph_id),
-        resource_name=row.display_name,
-        changes=changes,
+        category=Category.ROLE,
+        by=by,
         now=now,
     )

@@ -3,20 +3,24 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from intune_sim.actors import Actor
-from intune_sim.audit.models import Operation
-from intune_sim.audit.services import Change, differences, losses
+from intune_sim.audit.models import Category, Operation
+from intune_sim.audit.services import Change, differences, losses, record_change, state_of
 from intune_sim.errors import Conflict, Invalid, NotFound
 from intune_sim.events import publish
+from intune_sim.holding import held
 from intune_sim.tenants.events import UserChanged, UserLeaves
 from intune_sim.tenants.models import INTUNE_A, AssignedLicense, RoleAssignment, Tenant, User
 from intune_sim.tenants.roles import DIRECTORY_ROLES, Role
-from intune_sim.tenants.services.records import audit, wired
+
+_audit = partial(record_change, resource_type="user", category=Category.DIRECTORY)
+_audit_role = partial(record_change, resource_type="roleAssignment", category=Category.DIRECTORY)
 
 #: What a profile holds.
 PROFILE_FIELDS = (
@@ -65,7 +69,7 @@ def create_user(
     except IntegrityError as error:
         raise _taken(user_principal_name) from error
     changes: dict[str, Change] = {"userPrincipalName": (None, user_principal_name), "displayName": (None, display_name)}
-    audit(tenant, Operation.CREATE, "user", user.graph_id, user_principal_name, changes, by, now)
+    _audit(user, Operation.CREATE, changes, by=by, now=now)
     return user
 
 
@@ -74,8 +78,8 @@ def update_user(
     *, user: User, changes: Mapping[str, Any], password: str | None = None, by: Actor, now: datetime
 ) -> User:
     """Change a user's name, profile, password or account state; details are added to what is there. Raises `UserExists`."""
-    user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
-    before = {name: getattr(user, name) for name in AUDITED}
+    user = held(user)
+    before = state_of(user, AUDITED)
     for name, value in changes.items():
         setattr(user, name, {**user.details, **value} if name == "details" else value)
     if password is not None:
@@ -85,11 +89,11 @@ def update_user(
             user.save()
     except IntegrityError as error:
         raise _taken(user.user_principal_name) from error
-    changed = wired(differences(before, {name: getattr(user, name) for name in AUDITED}))
+    changed = differences(before, state_of(user, AUDITED))
     if password is not None:
         changed["passwordProfile"] = (None, None)
     if changed:
-        audit(user.tenant, Operation.PATCH, "user", user.graph_id, str(user), changed, by, now)
+        _audit(user, Operation.PATCH, changed, by=by, now=now)
     if changed.keys() & {"accountEnabled", "userPrincipalName"}:
         publish(UserChanged(tenant=user.tenant, user=user, now=now))
     return user
@@ -106,7 +110,7 @@ def assign_license(
         AssignedLicense.objects.get_or_create(user=user, sku_id=sku)
     changed = differences({"assignedLicenses": before}, {"assignedLicenses": _licenses(user)})
     if changed:
-        audit(user.tenant, Operation.ASSIGN, "user", user.graph_id, str(user), changed, by, now)
+        _audit(user, Operation.ASSIGN, changed, by=by, now=now)
         publish(UserChanged(tenant=user.tenant, user=user, now=now))
 
 
@@ -114,10 +118,9 @@ def assign_license(
 def delete_user(*, user: User, by: Actor, now: datetime) -> None:
     """Delete a user; its registrations end as deregistered."""
     # Held before its registrations, in the order in which an enrolment holds them.
-    user = User.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=user.pk)
+    user = held(user)
     publish(UserLeaves(tenant=user.tenant, user=user, now=now))
-    lost = wired(losses({name: getattr(user, name) for name in AUDITED}))
-    audit(user.tenant, Operation.DELETE, "user", user.graph_id, str(user), lost, by, now)
+    _audit(user, Operation.DELETE, losses(state_of(user, AUDITED)), by=by, now=now)
     user.delete()
 
 
@@ -144,24 +147,21 @@ def create_admin(
 def assign_role(*, user: User, role: Role, by: Actor, now: datetime) -> None:
     """Give a user a role; with the first one it is an admin."""
     RoleAssignment.objects.get_or_create(user=user, role=role)
-    changes: dict[str, Change] = {"role": (None, role.label)}
-    audit(user.tenant, Operation.ASSIGN, "roleAssignment", user.graph_id, str(user), changes, by, now)
+    _audit_role(user, Operation.ASSIGN, {"role": (None, role.label)}, by=by, now=now)
 
 
 @transaction.atomic
 def unassign_role(*, user: User, role: Role, by: Actor, now: datetime) -> None:
     """Take a role from a user. Raises `NotFound`, and `Conflict` for the last one whom a directory role lets do all."""
     Tenant.objects.select_for_update(no_key=True).get(pk=user.tenant_id)
-    held = RoleAssignment.objects.filter(user=user, role=role)
-    if not held.exists():
+    assignment = RoleAssignment.objects.filter(user=user, role=role)
+    if not assignment.exists():
         raise NotFound(f"{user} does not hold the role {role.label}.")
     masters = RoleAssignment.objects.filter(user__tenant=user.tenant_id, role__in=DIRECTORY_ROLES)
     if role in DIRECTORY_ROLES and not masters.exclude(user=user, role=role).exists():
         raise Conflict(f"{user} is the last one who may do everything in this tenant.")
-    held.delete()
-    audit(
-        user.tenant, Operation.DELETE, "roleAssignment", user.graph_id, str(user), {"role": (role.label, None)}, by, now
-    )
+    assignment.delete()
+    _audit_role(user, Operation.DELETE, {"role": (role.label, None)}, by=by, now=now)
 
 
 def _licenses(user: User) -> list[str]:
