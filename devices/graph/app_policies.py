@@ -1,5 +1,6 @@
 """How does Graph see how far app policies have come? The policies of Windows once more, with their deployment summary."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from devices.queries.deployment import users_by_app
@@ -10,11 +11,12 @@ from protection.graph.summaries import Summary, summary_navigation
 from protection.models import WindowsManagedAppProtection
 
 
-def summarise(policy: WindowsManagedAppProtection) -> Summary:
-    """To whom a policy is deployed."""
-    users, by_app = users_by_app(policy)
-    names = policy.apps.values_list("windows_app_id", flat=True)
-    return Summary(policy=policy, users=users, apps=[(WINDOWS_APP.wire(app), by_app.get(app, 0)) for app in names])
+def summarise(policies: Sequence[WindowsManagedAppProtection]) -> list[Summary]:
+    """To whom each policy is deployed."""
+    return [
+        Summary(policy=policy, users=users, apps=[(WINDOWS_APP.wire(app), count) for app, count in by_app.items()])
+        for policy, (users, by_app) in zip(policies, users_by_app(policies), strict=True)
+    ]
 
 
 WINDOWS_POLICIES = replace(

@@ -74,7 +74,7 @@ DEVICES = Resource(
     navigations=(
         # No device is judged by a policy yet.
         Navigation(name="deviceCompliancePolicyStates", resource=STATES, rows=lambda device: []),
-        Navigation(name="users", resource=MEMBER, rows=users_of),
+        Navigation(name="users", resource=MEMBER, relation="user", rows=users_of),
     ),
 )
 

@@ -1,6 +1,6 @@
 """How does Graph see registrations? `windowsManagedAppRegistration` on beta; v1.0 knows its base type alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -62,14 +62,22 @@ def cancel_wipe(call: Call, request: WipeRequest) -> None:
     wipes.cancel_wipe(request=request, by=call.by, now=call.now)
 
 
-def _policies(name: str, found: Callable[[WindowsManagedAppRegistration], list[int]]) -> tuple[Navigation, Navigation]:
-    """The policies behind a registration, by primary keys; v1.0 knows none of Windows."""
+Registrations = Sequence[WindowsManagedAppRegistration]
+
+
+def _policies(name: str, found: Callable[[Registrations], Mapping[int, list[int]]]) -> tuple[Navigation, Navigation]:
+    """The policies behind registrations, by primary keys; v1.0 knows none of Windows."""
 
     def rows(registration: WindowsManagedAppRegistration) -> "QuerySet[WindowsManagedAppProtection]":
-        return windows.policies(registration.tenant).filter(pk__in=found(registration))
+        return windows.policies(registration.tenant).filter(pk__in=found([registration])[registration.pk])
+
+    def of_many(registrations: Registrations) -> dict[int, list[WindowsManagedAppProtection]]:
+        keys = found(registrations)
+        policies = windows.policies(registrations[0].tenant).in_bulk({key for own in keys.values() for key in own})
+        return {registration: [policies[key] for key in own] for registration, own in keys.items()}
 
     return (
-        Navigation(name=name, only=BETA, resource=APP_POLICIES, rows=rows),
+        Navigation(name=name, only=BETA, resource=APP_POLICIES, rows=rows, of_many=of_many),
         Navigation(name=name, only=V1, resource=APP_POLICIES, rows=lambda registration: ()),
     )
 

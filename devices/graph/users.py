@@ -96,11 +96,14 @@ USERS = replace(
     directory.USERS,
     navigations=(
         *directory.USERS.navigations,
-        Navigation(name="managedAppRegistrations", resource=REGISTRATIONS, rows=live_of, read=READ),
+        Navigation(
+            name="managedAppRegistrations", resource=REGISTRATIONS, relation="registrations", rows=live_of, read=READ
+        ),
         log_requests(READ),
         Navigation(
             name="managedDevices",
             resource=managed_devices.DEVICES,
+            relation="managed_devices",
             rows=managed_devices.devices_of,
             read=managed_devices.READ,
         ),

@@ -141,7 +141,14 @@ class GraphEndpoint(APIView):
     def call(self) -> Call:
         """Who asks, where and when."""
         caller: Any = self.request.auth
-        return Call(tenant=caller.tenant, by=caller.actor, now=self.now, version=self.version, asked=self.asked)
+        return Call(
+            tenant=caller.tenant,
+            by=caller.actor,
+            now=self.now,
+            version=self.version,
+            permit=lambda wanted: self._permit(wanted, method="GET"),
+            asked=self.asked,
+        )
 
     @property
     def encoder(self) -> Encoder:
@@ -162,7 +169,9 @@ class GraphEndpoint(APIView):
             self.applied.append(f"return={wish}")
         return wish
 
-    def _permit(self, wanted: tuple[str, ...], also: tuple[str, ...] = (), *, action: str = "") -> None:
+    def _permit(
+        self, wanted: tuple[str, ...], also: tuple[str, ...] = (), *, method: str = "", action: str = ""
+    ) -> None:
         """One of the `wanted` permissions is needed, and all of the others; a user's roles must allow it too.
 
         Raises `Forbidden`, naming what is missing.
@@ -176,7 +185,7 @@ class GraphEndpoint(APIView):
                 "Application is not authorized to perform this operation. "
                 f"Application must have one of the following scopes: {' and '.join(missing)}"
             )
-        if lacking := caller.lacks(wanted, method=self.request.method, action=action):
+        if lacking := caller.lacks(wanted, method=method or self.request.method, action=action):
             raise Forbidden(
                 f"User is not authorized to perform this operation. The user's roles do not allow: {lacking}"
             )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from intune_sim.errors import Invalid
 from intune_sim.graph.computed import asked
-from intune_sim.graph.expanding import expand, with_expanded
+from intune_sim.graph.expanding import expand
 from intune_sim.graph.odata.options import PAGE, Options, read_options
 from intune_sim.graph.odata.paging import Page, page_of, token_of
 from intune_sim.graph.odata.tokens import closed, not_ours, opened
@@ -37,16 +37,15 @@ def listed(place: Place, given: Mapping[str, str], call: Call, *, allowed: tuple
     if isinstance(place.rows, QuerySet):
         options = _read(given, place.resource, call, allowed=allowed)
         rows = _filtered(place.rows, options)
-        page = page_of(with_expanded(rows, options, call.tenant), place.resource, options)
+        page = page_of(rows, place.resource, options)
         count = rows.count() if options.count else None
     else:
         rest = {name: value for name, value in given.items() if name not in ASKED_OF_ITEMS}
-        options = read_options(rest, place.resource, call.version, allowed=allowed)
+        options = read_options(rest, place.resource, call, allowed=allowed)
         everything = asked(list(place.rows), given, place.resource, call.version)
         page = _by_position(everything, options)
         count = len(everything) if options.count else None
-    for row in page.rows:
-        expand(row, options, call.tenant)
+    expand(page.rows, options, call.tenant)
     return Listed(_owned(page.rows, place.resource, options, call.version), page.token, count)
 
 
@@ -77,7 +76,7 @@ def counted(place: Place, given: Mapping[str, str], call: Call) -> int:
     if isinstance(place.rows, QuerySet):
         return _filtered(place.rows, _read(given, place.resource, call, allowed=allowed)).count()
     rest = {name: value for name, value in given.items() if name not in ASKED_OF_ITEMS}
-    read_options(rest, place.resource, call.version, allowed=allowed)
+    read_options(rest, place.resource, call, allowed=allowed)
     return len(asked(list(place.rows), given, place.resource, call.version))
 
 
@@ -90,7 +89,7 @@ def _read(
     base: Resource | None = None,
 ) -> Options:
     """The options, in the resource's own order where none is asked for. Raises `Invalid`."""
-    options = read_options(given, resource, call.version, allowed=allowed, base=base)
+    options = read_options(given, resource, call, allowed=allowed, base=base)
     if options.order or not resource.order:
         return options
     named = ((resource.property_named(name, call.version), descends) for name, descends in resource.order)
@@ -130,7 +129,7 @@ def _of_parts(place: Place, rows: Parts, given: Mapping[str, str], call: Call, *
         options = replace(options, top=size + skip, skip_token=tokens[at] or "")
         filtered = _filtered(part, options)
         count += filtered.count() if options.count else 0
-        page = page_of(with_expanded(filtered, options, call.tenant), resource, options)
+        page = page_of(filtered, resource, options)
         is_more = is_more or bool(page.token)
         found += [(_rank(row, options), at, row, options) for row in page.rows]
     found.sort(key=lambda one: one[1])
@@ -139,9 +138,10 @@ def _of_parts(place: Place, rows: Parts, given: Mapping[str, str], call: Call, *
         found.sort(key=lambda one: one[0][position], reverse=descends)
     shown = found[: skip + size]
     for _, at, row, options in shown:
-        expand(row, options, call.tenant)
         tokens[at] = token_of(row, len(options.order))
     items = [(row, rows.parts[at][0], options) for _, at, row, options in shown[skip:]]
+    for resource, options in {own: options for _, own, options in items}.items():
+        expand([row for row, own, _ in items if own is resource], options, call.tenant)
     token = closed(tokens) if is_more or len(found) > len(shown) else ""
     return Listed(items, token, count if given.get("$count", "").lower() == "true" else None)
 

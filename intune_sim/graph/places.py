@@ -7,8 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from intune_sim.errors import NotFound
-from intune_sim.graph.expanding import with_expanded
-from intune_sim.graph.odata.options import Options
 from intune_sim.graph.resources import Call, Navigation, Resource
 from intune_sim.graph.router import Address, Cast, Into, Key, nowhere
 
@@ -102,7 +100,7 @@ def narrowed(place: Place, resource: Resource) -> Place:
 
 def behind(place: Place, name: str, call: Call) -> Place:
     """What a navigation of the entity leads to, as the entity's own type declares it."""
-    row = entity_at(place, call)
+    row = entity_at(place)
     own = place.resource.own(row)
     navigation = own.navigation_named(name, call.version) or place.resource.navigation_named(name, call.version)
     if navigation is None:
@@ -120,13 +118,9 @@ def behind(place: Place, name: str, call: Call) -> Place:
     )
 
 
-def entity_at(place: Place, call: Call, options: Options | None = None) -> Any:
-    """The entity, with what the options expand. Raises `NotFound`."""
-    rows = place.rows
-    related = tuple(pair for pair in options.expand if pair[0].relation) if options else ()
-    if related and isinstance(rows, QuerySet):
-        rows = with_expanded(rows, Options(expand=related), call.tenant)
-    row = _first(rows) if place.is_single else _found(rows, place.resource, place.wanted)
+def entity_at(place: Place) -> Any:
+    """The entity. Raises `NotFound`."""
+    row = _first(place.rows) if place.is_single else _found(place.rows, place.resource, place.wanted)
     if row is None:
         raise NotFound(
             f"Resource '{place.wanted or place.path}' does not exist or one of its queried reference-property objects "

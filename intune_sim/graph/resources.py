@@ -71,6 +71,8 @@ class Call:
     by: Actor
     now: datetime
     version: str
+    #: Raises `Forbidden` where the caller holds none of some permissions.
+    permit: Callable[[tuple[str, ...]], None]
     #: The query options that are the resource's own.
     asked: Mapping[str, str] = field(default_factory=dict)
 
@@ -129,8 +131,13 @@ class Navigation:
     rows: Callable[[Any], Any]
     #: It leads to one entity: `rows` has one.
     is_single: bool = False
-    #: The relation that `$expand` prefetches; without one it cannot be expanded.
+    #: The relation that leads there: what `$expand` follows, and a lambda in `$filter`.
     relation: str = ""
+    #: What is behind many owners, by their primary keys, in a few queries; for `$expand`, where no relation leads there
+    #: and `rows` takes a query for each.
+    of_many: Callable[[Sequence[Any]], Mapping[Any, Sequence[Any]]] | None = None
+    #: How many `$expand` brings at most; None for all.
+    most_expanded: int | None = None
     #: Whether a POST of the owner may bring it along.
     deep: bool = False
     only: str = ""

@@ -88,10 +88,10 @@ class GraphView(GraphEndpoint):
         if create is None:
             raise unsupported("POST")
         write = decode(body, own, self.version, is_new=True, parent=place.owner, base=place.resource)
-        options = read_options(self.given, own, self.version)
+        options = read_options(self.given, own, self.call)
         key = own.key_of(create(self.call, write))
         place = replace(place_at(address, self.call), wanted=key)
-        row = entity_at(place, self.call, options)
+        row = entity_at(place)
         is_minimal = self._wish() == "minimal"
         answer = HttpResponse(status=204) if is_minimal else self._entity(row, place, options, status=own.created)
         answer["Location"] = f"{self.encoder.base}/{place.item_path(row)}"
@@ -108,13 +108,13 @@ class GraphView(GraphEndpoint):
             if update is None:
                 raise unsupported("PATCH")
             write = decode(self._body(), own, self.version, is_new=False, parent=place.owner, base=place.resource)
-            options = read_options(self.given, own, self.version)
+            options = read_options(self.given, own, self.call)
             update(self.call, row, write)
         wish = self._wish() or ("minimal" if own.updates_silently else "representation")
         if wish == "minimal":
             return HttpResponse(status=204)
         place = place_at(address, self.call)
-        return self._entity(entity_at(place, self.call, options), place, options)
+        return self._entity(entity_at(place), place, options)
 
     def delete(self, request: Request, version: str, path: str = "") -> HttpResponse:
         """Delete, or unlink."""
@@ -125,7 +125,7 @@ class GraphView(GraphEndpoint):
         else:
             self._refuse_options(*READING)
         if address.leaf in {Leaf.REFERENCE, Leaf.REFERENCES} and place.navigation and place.navigation.unlink:
-            place.navigation.unlink(self.call, place.owner, entity_at(place, self.call))
+            place.navigation.unlink(self.call, place.owner, entity_at(place))
             return HttpResponse(status=204)
         with self._unchanged(place) as row:
             delete = place.resource.own(row).delete or place.resource.delete
@@ -142,13 +142,13 @@ class GraphView(GraphEndpoint):
         """
         known = self.request.headers.get("If-Match", "")
         if not known:
-            yield entity_at(place, self.call)
+            yield entity_at(place)
             return
         with transaction.atomic():
-            row = entity_at(place, self.call)
+            row = entity_at(place)
             if isinstance(row, Model):
                 type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
-                row = entity_at(place, self.call)
+                row = entity_at(place)
             if not names(known, self.encoder.tag(row, place.resource.own(row))):
                 raise PreconditionFailed("The entity has changed since it was read: its ETag is another.")
             yield row
@@ -229,19 +229,16 @@ class GraphView(GraphEndpoint):
         """The options of the context."""
         if "$select" not in self.given:
             return NONE
-        return read_options({"$select": self.given["$select"]}, place.resource, self.version)
+        return read_options({"$select": self.given["$select"]}, place.resource, self.call)
 
     def _read(self, place: Place) -> HttpResponse:
-        if not place.resource.derived:
-            options = read_options(self.given, place.resource, self.version, allowed=READING)
-            return self._entity(entity_at(place, self.call, options), place, options)
-        row = entity_at(place, self.call)
-        options = read_options(self.given, place.resource.own(row), self.version, allowed=READING)
+        row = entity_at(place)
+        options = read_options(self.given, place.resource.own(row), self.call, allowed=READING)
         return self._entity(row, place, options)
 
     def _property(self, place: Place, address: Address) -> HttpResponse:
         self._refuse_options()
-        row = entity_at(place, self.call)
+        row = entity_at(place)
         own = place.resource.own(row)
         one = address.one and own.property_named(address.one.name, self.version)
         if one is None:
@@ -260,7 +257,7 @@ class GraphView(GraphEndpoint):
         is_known = self.request.method in {"GET", "HEAD"} and not options.expand
         if is_known and names(self.request.headers.get("If-None-Match", ""), tag):
             return HttpResponse(status=304, headers={"ETag": tag})
-        expand(row, options, self.call.tenant)
+        expand([row], options, self.call.tenant)
         body = encoder.context(place.path, options, is_entity=True)
         body |= encoder.entity(row, own, options, path=place.item_path(row), is_typed=place.is_typed)
         answer = self._json(body, status=status)
@@ -273,14 +270,14 @@ class GraphView(GraphEndpoint):
             raise unsupported("POST")
         wanted = key_in(body.get("@odata.id"), name="@odata.id")
         referents = replace(place, rows=navigation.referents(self.call.tenant), wanted=wanted)
-        navigation.link(self.call, place.owner, entity_at(referents, self.call))
+        navigation.link(self.call, place.owner, entity_at(referents))
         return HttpResponse(status=204)
 
     # Actions and functions
 
     def _act(self, address: Address) -> HttpResponse:
         place = place_at(address, self.call)
-        row = None if address.is_of_set else entity_at(place, self.call)
+        row = None if address.is_of_set else entity_at(place)
         own = place.resource if address.is_of_set else place.resource.own(row)
         known = own.set_actions if address.is_of_set else (*own.actions, *place.resource.actions)
         action = next((one for one in known if one.name == address.bound.name), None)  # type: ignore[union-attr]
@@ -292,11 +289,11 @@ class GraphView(GraphEndpoint):
             return HttpResponse(status=204)
         if action.returns:
             return self._result(action, result)
-        return self._entity(entity_at(place, self.call), place, status=action.status)
+        return self._entity(entity_at(place), place, status=action.status)
 
     def _call(self, address: Address) -> HttpResponse:
         place = place_at(address, self.call)
-        row = None if address.is_of_set else entity_at(place, self.call)
+        row = None if address.is_of_set else entity_at(place)
         own = place.resource if address.is_of_set else place.resource.own(row)
         functions = own.set_functions if address.is_of_set else (*own.functions, *place.resource.functions)
         named = [one for one in functions if one.name == address.bound.name and one.only in {"", self.version}]  # type: ignore[union-attr]
@@ -332,9 +329,9 @@ class GraphView(GraphEndpoint):
         return self._json({**context, "value": list(result) if bound.many else result})
 
     def _single(self, place: Place, row: Any) -> HttpResponse:
-        options = read_options(self.given, place.resource, self.version, allowed=READING)
+        options = read_options(self.given, place.resource, self.call, allowed=READING)
         own = place.resource.own(row)
-        expand(row, options, self.call.tenant)
+        expand([row], options, self.call.tenant)
         body = self.encoder.context(place.path, options, is_entity=False)
         body |= self.encoder.entity(row, own, options, path=place.path, is_typed=place.is_typed)
         return self._json(body)

@@ -1,10 +1,10 @@
 """How does Graph see app protection on phones? `iosManagedAppProtections` and `androidManagedAppProtections`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from intune_sim.graph.decoding import items_of
 from intune_sim.graph.documents import unfit
@@ -130,9 +130,13 @@ def _resource(
     """A platform's policies: what it sets, and how it names an app."""
     apps = apps_resource(model=MobilePolicyApp, column="app_id", identifier=identifier)
 
-    def summarise(policy: MobileAppProtection) -> Summary:
+    def summarise(policies: Sequence[MobileAppProtection]) -> list[Summary]:
+        prefetch_related_objects(policies, "apps")
         # No phone registers here: a policy reaches nobody.
-        return Summary(policy=policy, users=0, apps=[(identifier.wire(one.app_id), 0) for one in policy.apps.all()])
+        return [
+            Summary(policy=policy, users=0, apps=[(identifier.wire(one.app_id), 0) for one in policy.apps.all()])
+            for policy in policies
+        ]
 
     properties = (*windows.COMMON, *settings, *COUNTS)
     return Resource(

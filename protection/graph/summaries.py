@@ -1,8 +1,10 @@
 """How far has a policy come? `managedAppPolicyDeploymentSummary`: computed, one for each policy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from intune_sim.graph.odata.literals import format_instant
 from intune_sim.graph.resources import Kind, Navigation, Resource, Shape, key, read_only
@@ -58,12 +60,19 @@ SUMMARIES = Resource(
 )
 
 
-def summary_navigation(summarise: Callable[[Any], Summary], *, only: str = "") -> Navigation:
-    """`deploymentSummary` behind a policy."""
+def summary_navigation(summarise: Callable[[Sequence[Any]], Sequence[Summary]], *, only: str = "") -> Navigation:
+    """`deploymentSummary` behind a policy, from what sums up a tenant's policies."""
+
+    def summaries(policies: Sequence[Any]) -> dict[int, Sequence[Summary]]:
+        # A summary asks its policy's tenant for the time.
+        prefetch_related_objects(policies, "tenant")
+        return {one.policy.pk: (one,) for one in summarise(policies)}
+
     return Navigation(
         name="deploymentSummary",
         resource=SUMMARIES,
         is_single=True,
         only=only,
-        rows=lambda policy: (summarise(policy),),
+        rows=lambda policy: summarise([policy]),
+        of_many=summaries,
     )

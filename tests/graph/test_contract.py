@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 from intune_sim.errors import Invalid
 from intune_sim.graph.decoding import decode
-from intune_sim.graph.resources import BETA, V1, Kind, Property, Resource
+from intune_sim.graph.resources import BETA, V1, Kind, Navigation, Property, Resource
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from intune_sim.urls import GRAPH
@@ -176,6 +176,59 @@ def test_what_was_read_can_be_written_back_and_changes_nothing(graph: GraphClien
 
     assert wrong == {}
     assert {"windowsManagedAppProtection", "iosManagedAppProtection", "mobileThreatDefenseConnector", "user"} <= tried
+
+
+def behind(version: str) -> Iterator[tuple[str, Navigation]]:
+    """Every navigation of a version's collections that `$expand` may name there, with the collection's address."""
+    for resource, at, path in CASES:
+        for navigation in resource.navigations if at == version and not resource.is_single else ():
+            if navigation.only in {"", version}:
+                yield path, navigation
+
+
+@pytest.mark.parametrize("version", [V1, BETA])
+def test_a_list_brings_along_what_each_of_its_items_leads_to(graph: GraphClient, version: str) -> None:
+    wrong, seen = {}, set()
+    for path, navigation in behind(version):
+        for item in graph.get(f"{path}?$top=3&$expand={navigation.name}")["value"]:
+            there = graph.get(f"{path}/{item['id']}/{navigation.name}")
+            brought = item[navigation.name]
+            if brought:
+                seen.add(navigation.name)
+            if navigation.is_single:
+                brought, there = brought["id"], there["id"]
+            else:
+                brought = [one["id"] for one in brought]
+                there = [one["id"] for one in there["value"]][: navigation.most_expanded]
+            if brought != there:
+                wrong[f"{path}?$expand={navigation.name}"] = brought, there
+
+    assert wrong == {}
+    assert seen >= {"members", "memberOf", "assignments", "managedAppRegistrations", "managedDevices"}
+    assert version == V1 or seen >= {"appliedPolicies", "intendedPolicies", "deploymentSummary"}
+
+
+def test_what_a_list_brings_along_costs_no_more_for_many(
+    graph: GraphClient, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for path, navigation in behind(BETA):
+        with django_assert_max_num_queries(1_000) as few:
+            graph.get(f"{path}?$top=2&$expand={navigation.name}")
+        # Two more where a page has something that brings along what is inside of it.
+        with django_assert_max_num_queries(len(few) + 2, info=f"{path}?$expand={navigation.name}"):
+            graph.get(f"{path}?$top=100&$expand={navigation.name}")
+
+
+def test_an_expansion_needs_the_permission_to_read_it(graph_as: Speak) -> None:
+    read = {path: resource.read for resource, _, path in CASES}
+    wrong = {}
+    for path, navigation in behind(BETA):
+        if navigation.read and not set(navigation.read) & set(read[path]):
+            answer = told(graph_as(AppRole(read[path][0]))("get", f"{path}?$top=1&$expand={navigation.name}"))
+            if not answer.startswith("403 ") or navigation.read[0] not in answer:
+                wrong[f"{path}?$expand={navigation.name}"] = answer
+
+    assert wrong == {}
 
 
 def test_a_property_that_does_not_exist_is_named(graph: GraphClient) -> None:

@@ -9,7 +9,7 @@ import pytest
 from intune_sim.tenants.models import Group, Tenant
 from tests.factories.devices import ManagedDeviceFactory, RegistrationFactory
 from tests.factories.protection import MobilePolicyFactory, PolicyFactory
-from tests.factories.tenants import GroupFactory, UserFactory
+from tests.factories.tenants import GroupFactory, GroupRoleAssignmentFactory, RoleDefinitionFactory, UserFactory
 from tests.graph.conftest import GraphClient
 
 WINDOWS = "/beta/deviceAppManagement/windowsManagedAppProtections"
@@ -53,6 +53,18 @@ def test_lambdas_ask_every_element_of_a_list(contoso: Tenant, named: Callable[[s
         assert named(WINDOWS, text) == names, text
     assert named("/v1.0/groups", "groupTypes/any(g:g eq 'Unified')") == "U"
     assert "V" in named("/v1.0/groups", "not groupTypes/any(g:g eq 'unified')")
+
+
+def test_lambdas_ask_no_rows_of_another_tenant(
+    contoso: Tenant, fabrikam: Tenant, named: Callable[[str, str], str]
+) -> None:
+    role = RoleDefinitionFactory(tenant=None, is_built_in=True, display_name="R")
+    GroupRoleAssignmentFactory(tenant=fabrikam, role_definition=role, display_name="theirs")
+    GroupRoleAssignmentFactory(tenant=contoso, role_definition=role, display_name="ours")
+
+    roles = "/beta/deviceManagement/roleDefinitions"
+    assert named(roles, "roleAssignments/any(a:a/displayName eq 'ours')") == "R"
+    assert named(roles, "roleAssignments/any(a:a/displayName eq 'theirs')") == ""
 
 
 def test_lambdas_ask_related_rows(contoso: Tenant, staff: Group, named: Callable[[str, str], str]) -> None:

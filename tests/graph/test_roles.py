@@ -81,6 +81,7 @@ def test_a_custom_role_is_written_given_to_a_group_and_taken_away(graph: GraphCl
     expanded = graph.get(f"{where}?$expand=roleAssignments")["roleAssignments"]
     assert [one["displayName"] for one in expanded] == ["Auditors"]
     tags = graph.get(f"/beta{ASSIGNMENTS}/{assignment['id']}/roleScopeTags")["value"]
+    assert graph.get(f"/beta{ASSIGNMENTS}?$expand=roleScopeTags")["value"][0]["roleScopeTags"] == tags
     assert [tag["displayName"] for tag in tags] == ["Default"]
 
     assert graph("delete", where).status_code == 400

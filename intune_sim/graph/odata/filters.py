@@ -31,7 +31,7 @@ from intune_sim.graph.odata.parser import (
     Text,
 )
 from intune_sim.graph.odata.texts import NEVER, matches
-from intune_sim.graph.resources import Kind, Navigation, Property, Resource, as_guid
+from intune_sim.graph.resources import Call, Kind, Navigation, Property, Resource, as_guid
 
 LOOKUPS: dict[str, Any] = {
     "eq": Exact,
@@ -48,12 +48,12 @@ ORDERED = {Kind.STRING, Kind.INSTANT, Kind.DURATION, *NUMBERS}
 NOTHING = object()
 
 
-def to_q(node: Node, resource: Resource, version: str, *, base: Resource | None = None) -> Q:
+def to_q(node: Node, resource: Resource, call: Call, *, base: Resource | None = None) -> Q:
     """The condition of a tree over rows of a resource, which may stand among the items of a `base`.
 
     Raises `Invalid` for a name, an operator or a literal that does not fit.
     """
-    return _Reading(resource, version, base or resource).condition(node)
+    return _Reading(resource, call, base or resource).condition(node)
 
 
 def known(resource: Resource, name: str, version: str) -> Property:
@@ -79,7 +79,7 @@ class _Reading:
     """What the names of a tree mean: the properties of a resource or, within a lambda, of its variable."""
 
     resource: Resource
-    version: str
+    call: Call
     base: Resource
     #: The variable that stands for a row.
     variable: str = ""
@@ -103,7 +103,7 @@ class _Reading:
                 return self.asked(name, lambda at, one: at.compared(one, "eq", literals))
             case Text(function, name, text):
                 return self.asked(
-                    name, lambda at, one: _text(at.resource, known(at.resource, one, at.version), function, text)
+                    name, lambda at, one: _text(at.resource, known(at.resource, one, at.call.version), function, text)
                 )
 
     def asked(self, name: str, ask: Callable[["_Reading", str], Q]) -> Q:
@@ -127,7 +127,7 @@ class _Reading:
 
     def derived(self, name: str) -> Resource | None:
         """The type of a name; None where these rows are of another that the collection holds. Raises `Invalid`."""
-        found, sibling = self.resource.named(name, self.version), self.base.named(name, self.version)
+        found, sibling = self.resource.named(name, self.call.version), self.base.named(name, self.call.version)
         if found is None and sibling is None:
             raise Invalid(f"The type '{name}' is not one that this collection holds.")
         return self.resource if sibling is self.base else found
@@ -142,7 +142,7 @@ class _Reading:
 
     def compared(self, name: str, comparison: str, literals: Sequence[Literal]) -> Q:
         """The comparison of a property with one of some values."""
-        one = self.resource.property_named(name, self.version)
+        one = self.resource.property_named(name, self.call.version)
         if one and one.name == "id" and one.value and self.resource.find and self.resource.model:
             if comparison not in {"eq", "ne"}:
                 raise _inapplicable(comparison, one)
@@ -150,7 +150,7 @@ class _Reading:
             keys = (self.resource.narrowed(rows, str(literal.value)).values("pk") for literal in literals)
             found = reduce(operator.or_, (Q(pk__in=each) for each in keys))
             return ~found if comparison == "ne" else found
-        one = known(self.resource, name, self.version)
+        one = known(self.resource, name, self.call.version)
         return reduce(operator.or_, (_compare(self.resource, one, comparison, literal) for literal in literals))
 
     def quantified(self, node: Quantified) -> Q:
@@ -160,7 +160,7 @@ class _Reading:
         if resource is None:
             return NEVER
         guard = self.is_of(cast) if cast else ~NEVER
-        if navigation := resource.navigation_named(name, self.version):
+        if navigation := resource.navigation_named(name, self.call.version):
             found = self.behind(resource, navigation, node)
         else:
             found = self.among(resource, name, node)
@@ -173,14 +173,14 @@ class _Reading:
             raise Invalid(f"'{navigation.name}' of 'microsoft.graph.{resource.type}' cannot be filtered by.")
         condition = Q()
         if node.node:
-            condition = _Reading(inner, self.version, inner, node.variable).condition(node.node)
-        related = inner.model._base_manager.filter(~condition if node.is_all else condition)
+            condition = _Reading(inner, self.call, inner, node.variable).condition(node.node)
+        related = inner.rows(self.call.tenant).filter(~condition if node.is_all else condition).values("pk")
         owners = resource.model._base_manager.filter(**{f"{navigation.relation}__in": related})
         return Q(pk__in=owners.values("pk"))
 
     def among(self, resource: Resource, name: str, node: Quantified) -> Q:
         """The rows with an element of a list that meets the condition or, for `all`, that fails it."""
-        one = resource.property_named(name, self.version)
+        one = resource.property_named(name, self.call.version)
         if one is None:
             raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
         if one.value or one.within or resource.model is None or resource.kind(one) not in {Kind.STRINGS, Kind.ENUMS}:

@@ -13,7 +13,7 @@ from intune_sim.graph.odata.filters import known, to_q
 from intune_sim.graph.odata.lexer import LONGEST
 from intune_sim.graph.odata.parser import parse_filter
 from intune_sim.graph.odata.searching import parse_search
-from intune_sim.graph.resources import Navigation, Property, Resource
+from intune_sim.graph.resources import Call, Navigation, Property, Resource
 
 PAGE = 100
 MOST_SKIPPED = 1_000_000
@@ -58,35 +58,38 @@ def pairs_of(query: str, own: Iterable[str] = ()) -> dict[str, str]:
 def read_options(
     given: Mapping[str, str],
     resource: Resource,
-    version: str,
+    call: Call,
     *,
     allowed: tuple[str, ...] = KNOWN,
     depth: int = 0,
     base: Resource | None = None,
 ) -> Options:
-    """What the options mean for a resource, or for a type among the items of a `base`. Raises `Invalid`."""
+    """What the options mean for a resource, or for a type among the items of a `base`.
+
+    Raises `Invalid`, and `Forbidden` for an expansion that the caller may not read.
+    """
     for option in given:
         if option not in allowed or (option == "$search" and not resource.search):
             raise Invalid(f"The query option '{option}' is not supported here.")
     return Options(
-        select=_select(given["$select"], resource, version) if given.get("$select") else None,
-        condition=_condition(given, resource, version, base),
-        order=_order(given.get("$orderby", ""), resource, version),
+        select=_select(given["$select"], resource, call.version) if given.get("$select") else None,
+        condition=_condition(given, resource, call, base),
+        order=_order(given.get("$orderby", ""), resource, call.version),
         top=_number(given, "$top", 1, resource.largest_page),
         skip=_number(given, "$skip", 0, MOST_SKIPPED) or 0,
         count=_flag(given.get("$count", "false")),
-        expand=_expand(given.get("$expand", ""), resource, version, depth),
+        expand=_expand(given.get("$expand", ""), resource, call, depth),
         skip_token=given.get("$skiptoken", ""),
     )
 
 
-def _condition(given: Mapping[str, str], resource: Resource, version: str, base: Resource | None) -> Q | None:
+def _condition(given: Mapping[str, str], resource: Resource, call: Call, base: Resource | None) -> Q | None:
     """What `$filter` and `$search` ask for; None where neither is there."""
     asked = []
     if "$filter" in given:
-        asked.append(to_q(parse_filter(given["$filter"]), resource, version, base=base))
+        asked.append(to_q(parse_filter(given["$filter"]), resource, call, base=base))
     if "$search" in given:
-        asked.append(parse_search(given["$search"], resource, version))
+        asked.append(parse_search(given["$search"], resource, call.version))
     return reduce(operator.and_, asked) if asked else None
 
 
@@ -144,7 +147,7 @@ def _flag(text: str) -> bool:
     return text.lower() == "true"
 
 
-def _expand(text: str, resource: Resource, version: str, depth: int) -> tuple[tuple[Navigation, Options], ...]:
+def _expand(text: str, resource: Resource, call: Call, depth: int) -> tuple[tuple[Navigation, Options], ...]:
     if len(text) > LONGEST:
         raise Invalid(f"The value of '$expand' is longer than {LONGEST} characters.")
     if depth > DEEPEST:
@@ -152,18 +155,20 @@ def _expand(text: str, resource: Resource, version: str, depth: int) -> tuple[tu
     expanded = []
     for part in filter(None, (part.strip() for part in _split(text, ","))):
         name, bracket, inner = part.partition("(")
-        navigation = resource.navigation_named(name.strip(), version)
+        navigation = resource.navigation_named(name.strip(), call.version)
         if navigation is None:
             raise Invalid(f"The navigation '{name.strip()}' of 'microsoft.graph.{resource.type}' cannot be expanded.")
         if bracket and not inner.endswith(")"):
             raise Invalid(f"Syntax error in $expand: '{part}'.")
-        expanded.append((navigation, _nested(inner[:-1], navigation.resource, version, depth + 1)))
+        if navigation.read:
+            call.permit(navigation.read)
+        expanded.append((navigation, _nested(inner[:-1], navigation.resource, call, depth + 1)))
     if len({navigation.name for navigation, _ in expanded}) < len(expanded):
         raise Invalid("$expand names a navigation twice.")
     return tuple(expanded)
 
 
-def _nested(text: str, resource: Resource, version: str, depth: int) -> Options:
+def _nested(text: str, resource: Resource, call: Call, depth: int) -> Options:
     given: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in _split(text, ";"))):
         name, equals, value = part.partition("=")
@@ -172,7 +177,7 @@ def _nested(text: str, resource: Resource, version: str, depth: int) -> Options:
             raise Invalid(f"Syntax error in $expand: '{part}'.")
         given[option] = value
     allowed = ("$select", "$filter", "$orderby", "$top", "$skip", "$expand")
-    return read_options(given, resource, version, allowed=allowed, depth=depth)
+    return read_options(given, resource, call, allowed=allowed, depth=depth)
 
 
 def _split(text: str, mark: str) -> list[str]:

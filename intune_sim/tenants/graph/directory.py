@@ -197,6 +197,9 @@ SERVICE_PLANS = [
 USER_SEARCH = ("displayName", "givenName", "surname", "mail", "userPrincipalName")
 GROUP_SEARCH = ("displayName", "description")
 
+#: How many members or groups `$expand` shows (Microsoft Graph: query parameters, `$expand`).
+MOST_EXPANDED = 20
+
 #: What stands behind a member and behind a membership: plain entities, without collections of their own.
 MEMBER = Resource(
     type="user",
@@ -220,11 +223,17 @@ MEMBERSHIP = Resource(
 def people(name: str, rows: Callable[[Any], Any], **options: Any) -> Navigation:
     """Users behind a group."""
     return Navigation(
-        name=name, resource=MEMBER, type="directoryObject", context="directoryObjects", rows=rows, **options
+        name=name,
+        resource=MEMBER,
+        type="directoryObject",
+        context="directoryObjects",
+        most_expanded=MOST_EXPANDED,
+        rows=rows,
+        **options,
     )
 
 
-def memberships(name: str, rows: Callable[[Any], Any]) -> Navigation:
+def memberships(name: str, rows: Callable[[Any], Any], **options: Any) -> Navigation:
     """Groups behind a user or a group."""
     return Navigation(
         name=name,
@@ -232,7 +241,9 @@ def memberships(name: str, rows: Callable[[Any], Any]) -> Navigation:
         type="directoryObject",
         context="directoryObjects",
         read=GROUP_READ,
+        most_expanded=MOST_EXPANDED,
         rows=rows,
+        **options,
     )
 
 

@@ -119,11 +119,12 @@ GROUPS = Resource(
     largest_page=999,
     search=GROUP_SEARCH,
     navigations=(
-        people("members", _members, link=add_member, unlink=remove_member, referents=users_of),
-        people("transitiveMembers", _members),
+        people("members", _members, relation="members", link=add_member, unlink=remove_member, referents=users_of),
+        people("transitiveMembers", _members, relation="members"),
         people(
             "owners",
             lambda group: group.owners.prefetch_related("assigned_licenses"),
+            relation="owners",
             link=add_owner,
             unlink=remove_owner,
             referents=users_of,

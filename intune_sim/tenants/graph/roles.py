@@ -1,6 +1,6 @@
 """How does Graph see roles? Definitions, assignments and resource operations; scope tags on beta."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -173,6 +173,11 @@ def _tags_of(assignment: GroupRoleAssignment) -> "QuerySet[RoleScopeTag]":
     return _tags(assignment.tenant).filter(tag_id__in=assignment.role_scope_tag_ids)
 
 
+def _tags_of_many(assignments: Sequence[GroupRoleAssignment]) -> dict[int, list[RoleScopeTag]]:
+    tags = list(_tags(assignments[0].tenant))
+    return {one.pk: [tag for tag in tags if tag.tag_id in one.role_scope_tag_ids] for one in assignments}
+
+
 # Scope tags
 
 
@@ -333,7 +338,7 @@ ASSIGNMENTS = Resource(
     delete=delete_assignment,
     navigations=(
         Navigation(name="roleDefinition", resource=ROLE, is_single=True, relation="role_definition", rows=_role_of),
-        Navigation(name="roleScopeTags", resource=TAG, only=BETA, rows=_tags_of),
+        Navigation(name="roleScopeTags", resource=TAG, only=BETA, of_many=_tags_of_many, rows=_tags_of),
     ),
 )
 

@@ -147,13 +147,18 @@ USERS = Resource(
     largest_page=999,
     search=USER_SEARCH,
     navigations=(
-        memberships("memberOf", _groups),
-        memberships("transitiveMemberOf", _groups),
-        memberships("ownedObjects", lambda user: Group.objects.filter(owners=user).select_related("tenant")),
+        memberships("memberOf", _groups, relation="member_of"),
+        memberships("transitiveMemberOf", _groups, relation="member_of"),
+        memberships(
+            "ownedObjects",
+            lambda user: Group.objects.filter(owners=user).select_related("tenant"),
+            relation="owned_groups",
+        ),
         Navigation(
             name="licenseDetails",
             resource=LICENSE_DETAILS,
             read=(*LICENSE_READ, *USER_READ),
+            relation="assigned_licenses",
             rows=lambda user: user.assigned_licenses.select_related("user"),
         ),
     ),
