@@ -16,15 +16,7 @@ from connectors.partners import (
     partner_of,
 )
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Tenant
-
-
-class ConnectorQuerySet(models.QuerySet["MobileThreatDefenseConnector"]):
-    """Questions about connectors."""
-
-    def for_tenant(self, tenant: Tenant) -> "ConnectorQuerySet":
-        """Only this tenant's connectors."""
-        return self.filter(tenant=tenant)
+from intune_sim.tenants.models import OwnedQuerySet, Tenant
 
 
 class MobileThreatDefenseConnector(models.Model):
@@ -65,7 +57,7 @@ class MobileThreatDefenseConnector(models.Model):
     #: The deadline of silence; NULL while nobody waits for a heartbeat.
     unresponsive_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ConnectorQuerySet.as_manager()
+    objects = OwnedQuerySet["MobileThreatDefenseConnector"].as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from connectors.events import ThreatSourceChanged
 from connectors.lifecycle import PartnerState, StateCause, unresponsive_at
-from connectors.models import ConnectorQuerySet, ConnectorStateChange, MobileThreatDefenseConnector
+from connectors.models import ConnectorStateChange, MobileThreatDefenseConnector
 from connectors.partners import THRESHOLD_DAYS, TOGGLES, WINDOWS_SECURITY_CENTER, Platform, partner_of
 from intune_sim.actors import SYSTEM, Actor
 from intune_sim.audit.models import Category, Operation
@@ -19,7 +19,7 @@ from intune_sim.errors import Conflict, Invalid
 from intune_sim.events import publish
 from intune_sim.holding import held
 from intune_sim.naming import wire_name
-from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.models import OwnedQuerySet, Tenant
 
 RESOURCE = "mobileThreatDefenseConnector"
 THRESHOLD = "partner_unresponsiveness_threshold_in_days"
@@ -159,7 +159,7 @@ def hold_waiting_for_activity(tenant: Tenant) -> bool:
     return _waiting_for_activity(tenant).exists() and bool(_waiting_for_activity(tenant).select_for_update())
 
 
-def _waiting_for_activity(tenant: Tenant) -> ConnectorQuerySet:
+def _waiting_for_activity(tenant: Tenant) -> OwnedQuerySet[MobileThreatDefenseConnector]:
     return MobileThreatDefenseConnector.objects.for_tenant(tenant).filter(
         graph_id=WINDOWS_SECURITY_CENTER.id, provisioned_at__isnull=True
     )

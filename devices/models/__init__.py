@@ -4,7 +4,6 @@ from devices.models.managed_devices import (
     ComplianceState,
     EnrollmentType,
     ManagedDevice,
-    ManagedDeviceQuerySet,
     ManagementAgent,
     OwnerType,
 )
@@ -22,7 +21,7 @@ from devices.models.registrations import (
     WindowsManagedAppRegistration,
     WipeRequest,
 )
-from devices.models.reports import ExportJob, ExportJobQuerySet, LocalizationType, ReportFormat, ReportStatus
+from devices.models.reports import ExportJob, LocalizationType, ReportFormat, ReportStatus
 
 __all__ = [
     "AccessChange",
@@ -33,11 +32,9 @@ __all__ = [
     "Ending",
     "EnrollmentType",
     "ExportJob",
-    "ExportJobQuerySet",
     "HealthStateReport",
     "LocalizationType",
     "ManagedDevice",
-    "ManagedDeviceQuerySet",
     "ManagementAgent",
     "OwnerType",
     "ReevaluationRequest",

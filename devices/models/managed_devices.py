@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Tenant, User
+from intune_sim.tenants.models import OwnedQuerySet, Tenant, User
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import HealthState
 from protection.models import default_scope_tags
@@ -72,14 +72,6 @@ class EnrollmentType(Word):
     )
 
 
-class ManagedDeviceQuerySet(models.QuerySet["ManagedDevice"]):
-    """Questions about managed devices."""
-
-    def for_tenant(self, tenant: Tenant) -> "ManagedDeviceQuerySet":
-        """Only this tenant's devices."""
-        return self.filter(tenant=tenant)
-
-
 class ManagedDevice(models.Model):
     """A device that is enrolled in device management (`managedDevice`)."""
 
@@ -116,7 +108,7 @@ class ManagedDevice(models.Model):
     serial_number = models.CharField(max_length=64, blank=True)
     total_storage_space_in_bytes = models.BigIntegerField(default=0)
 
-    objects = ManagedDeviceQuerySet.as_manager()
+    objects = OwnedQuerySet["ManagedDevice"].as_manager()
 
     class Meta:
         constraints = [

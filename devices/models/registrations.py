@@ -10,7 +10,7 @@ from connectors.models import MobileThreatDefenseConnector
 from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.fields import WordField, words_only
 from intune_sim.prefix import Folded
-from intune_sim.tenants.models import Tenant, User
+from intune_sim.tenants.models import OwnedQuerySet, Tenant, User
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import Access, HealthState, Reason
 
@@ -51,12 +51,8 @@ class Cause(Word):
     USER_DELETED = "userDeleted", "The user was deleted"
 
 
-class RegistrationQuerySet(models.QuerySet["WindowsManagedAppRegistration"]):
+class RegistrationQuerySet(OwnedQuerySet["WindowsManagedAppRegistration"]):
     """Questions about registrations."""
-
-    def for_tenant(self, tenant: Tenant) -> "RegistrationQuerySet":
-        """Only this tenant's registrations."""
-        return self.filter(tenant=tenant)
 
     def live(self) -> "RegistrationQuerySet":
         """Those that have not ended."""

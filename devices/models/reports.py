@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.models import OwnedQuerySet, Tenant
 from intune_sim.vocabulary import Tone, Word
 
 
@@ -34,14 +34,6 @@ class ReportStatus(Word):
     FAILED = "failed", "Failed", Tone.BAD
 
 
-class ExportJobQuerySet(models.QuerySet["ExportJob"]):
-    """Questions about export jobs."""
-
-    def for_tenant(self, tenant: Tenant) -> "ExportJobQuerySet":
-        """Only this tenant's jobs."""
-        return self.filter(tenant=tenant)
-
-
 class ExportJob(models.Model):
     """A report to be written to a file (`deviceManagementExportJob`): work as a row, then the way to the file."""
 
@@ -61,7 +53,7 @@ class ExportJob(models.Model):
     #: Until when a worker is believed to be at it; real time, since a tenant's clock may stand still.
     claimed_until = models.DateTimeField(null=True, blank=True)
 
-    objects = ExportJobQuerySet.as_manager()
+    objects = OwnedQuerySet["ExportJob"].as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,6 @@ from protection.models.app_protection import (
     Intent,
     ManagedMobileApp,
     PolicyAssignment,
-    PolicyQuerySet,
     TransferLocation,
     WindowsManagedAppProtection,
 )
@@ -22,7 +21,6 @@ from protection.models.compliance import (
     ComplianceActionItem,
     ComplianceActionType,
     ComplianceAssignment,
-    CompliancePolicyQuerySet,
     CompliancePolicyType,
     ComplianceScheduledActionForRule,
     DeviceCompliancePolicy,
@@ -31,15 +29,12 @@ from protection.models.compliance import (
 )
 from protection.models.conditional_access import (
     ConditionalAccessPolicy,
-    ConditionalAccessQuerySet,
     NamedLocation,
-    NamedLocationQuerySet,
 )
 from protection.models.mobile_app_protection import (
     MobileAppProtection,
     MobilePolicyApp,
     MobilePolicyAssignment,
-    MobilePolicyQuerySet,
     MobilePolicyType,
 )
 
@@ -56,11 +51,9 @@ __all__ = [
     "ComplianceActionItem",
     "ComplianceActionType",
     "ComplianceAssignment",
-    "CompliancePolicyQuerySet",
     "CompliancePolicyType",
     "ComplianceScheduledActionForRule",
     "ConditionalAccessPolicy",
-    "ConditionalAccessQuerySet",
     "DeviceCompliancePolicy",
     "Intent",
     "LocalizedNotificationMessage",
@@ -68,13 +61,10 @@ __all__ = [
     "MobileAppProtection",
     "MobilePolicyApp",
     "MobilePolicyAssignment",
-    "MobilePolicyQuerySet",
     "MobilePolicyType",
     "NamedLocation",
-    "NamedLocationQuerySet",
     "NotificationMessageTemplate",
     "PolicyAssignment",
-    "PolicyQuerySet",
     "TransferLocation",
     "WindowsManagedAppProtection",
     "default_scope_tags",

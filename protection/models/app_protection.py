@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, Tenant, default_scope_tags
+from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
 from protection.engine.facts import (
     ClipboardSharingLevel,
@@ -33,14 +33,6 @@ class TransferLocation(Word):
 
     NONE = "none", "None"
     ONE_DRIVE_FOR_BUSINESS = "oneDriveForBusiness", "OneDrive for Business"
-
-
-class PolicyQuerySet(models.QuerySet["WindowsManagedAppProtection"]):
-    """Questions about Windows app protection policies."""
-
-    def for_tenant(self, tenant: Tenant) -> "PolicyQuerySet":
-        """Only this tenant's policies."""
-        return self.filter(tenant=tenant)
 
 
 class WindowsManagedAppProtection(models.Model):
@@ -79,7 +71,7 @@ class WindowsManagedAppProtection(models.Model):
     period_offline_before_wipe_is_enforced = models.DurationField(null=True, blank=True, default=timedelta(days=90))
     period_offline_before_access_check = models.DurationField(null=True, blank=True, default=timedelta(hours=12))
 
-    objects = PolicyQuerySet.as_manager()
+    objects = OwnedQuerySet["WindowsManagedAppProtection"].as_manager()
 
     class Meta:
         constraints = [

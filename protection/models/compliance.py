@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, Tenant, default_scope_tags
+from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
 
 #: The longest wait before an action, in hours: a year.
@@ -62,14 +62,6 @@ class BrandingOption(Word):
     UNKNOWN_FUTURE_VALUE = "unknownFutureValue", "Unknown"
 
 
-class CompliancePolicyQuerySet(models.QuerySet["DeviceCompliancePolicy"]):
-    """Questions about compliance policies."""
-
-    def for_tenant(self, tenant: Tenant) -> "CompliancePolicyQuerySet":
-        """Only this tenant's policies."""
-        return self.filter(tenant=tenant)
-
-
 class DeviceCompliancePolicy(models.Model):
     """What a managed device must be like (the platforms' subtypes of `deviceCompliancePolicy`)."""
 
@@ -85,7 +77,7 @@ class DeviceCompliancePolicy(models.Model):
     #: What the admin set, by Graph name and in wire form.
     settings = models.JSONField(default=dict)
 
-    objects = CompliancePolicyQuerySet.as_manager()
+    objects = OwnedQuerySet["DeviceCompliancePolicy"].as_manager()
 
     class Meta:
         constraints = [

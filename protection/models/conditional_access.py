@@ -5,16 +5,8 @@ import uuid
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.models import OwnedQuerySet, Tenant
 from protection.engine.conditional_access import CountryLookupMethod, LocationType, PolicyState
-
-
-class ConditionalAccessQuerySet(models.QuerySet["ConditionalAccessPolicy"]):
-    """Questions about Conditional Access policies."""
-
-    def for_tenant(self, tenant: Tenant) -> "ConditionalAccessQuerySet":
-        """Only this tenant's policies."""
-        return self.filter(tenant=tenant)
 
 
 class ConditionalAccessPolicy(models.Model):
@@ -31,7 +23,7 @@ class ConditionalAccessPolicy(models.Model):
     created_date_time = models.DateTimeField()
     modified_date_time = models.DateTimeField(null=True, blank=True)
 
-    objects = ConditionalAccessQuerySet.as_manager()
+    objects = OwnedQuerySet["ConditionalAccessPolicy"].as_manager()
 
     class Meta:
         constraints = [words_only("conditional_access_state_words", "state", PolicyState)]
@@ -42,14 +34,6 @@ class ConditionalAccessPolicy(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
-
-
-class NamedLocationQuerySet(models.QuerySet["NamedLocation"]):
-    """Questions about named locations."""
-
-    def for_tenant(self, tenant: Tenant) -> "NamedLocationQuerySet":
-        """Only this tenant's locations."""
-        return self.filter(tenant=tenant)
 
 
 class NamedLocation(models.Model):
@@ -67,7 +51,7 @@ class NamedLocation(models.Model):
     country_lookup_method = WordField(CountryLookupMethod, default=CountryLookupMethod.CLIENT_IP_ADDRESS)
     include_unknown_countries_and_regions = models.BooleanField(default=False)
 
-    objects = NamedLocationQuerySet.as_manager()
+    objects = OwnedQuerySet["NamedLocation"].as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, Tenant, default_scope_tags
+from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
 from protection.models.app_protection import Intent
 
@@ -15,14 +15,6 @@ class MobilePolicyType(Word):
 
     IOS = "iosManagedAppProtection", "iOS/iPadOS"
     ANDROID = "androidManagedAppProtection", "Android"
-
-
-class MobilePolicyQuerySet(models.QuerySet["MobileAppProtection"]):
-    """Questions about app protection policies for phones."""
-
-    def for_tenant(self, tenant: Tenant) -> "MobilePolicyQuerySet":
-        """Only this tenant's policies."""
-        return self.filter(tenant=tenant)
 
 
 class MobileAppProtection(models.Model):
@@ -40,7 +32,7 @@ class MobileAppProtection(models.Model):
     #: What the admin set, by Graph name and in wire form.
     settings = models.JSONField(default=dict)
 
-    objects = MobilePolicyQuerySet.as_manager()
+    objects = OwnedQuerySet["MobileAppProtection"].as_manager()
 
     class Meta:
         constraints = [words_only("mobile_policy_type_words", "type", MobilePolicyType)]

@@ -9,6 +9,7 @@ from intune_sim.tenants.models.directory import (
     GroupType,
     Membership,
     MissingHealthState,
+    OwnedQuerySet,
     RoleAssignment,
     Tenant,
     User,
@@ -23,7 +24,7 @@ from intune_sim.tenants.models.roles import (
     RoleScopeTagAssignment,
     default_scope_tags,
 )
-from intune_sim.tenants.models.sign_ins import ConditionalAccessStatus, SignIn, SignInQuerySet
+from intune_sim.tenants.models.sign_ins import ConditionalAccessStatus, SignIn
 
 __all__ = [
     "INTUNE_A",
@@ -38,13 +39,13 @@ __all__ = [
     "GroupType",
     "Membership",
     "MissingHealthState",
+    "OwnedQuerySet",
     "RefreshToken",
     "RoleAssignment",
     "RoleDefinition",
     "RoleScopeTag",
     "RoleScopeTagAssignment",
     "SignIn",
-    "SignInQuerySet",
     "Tenant",
     "User",
     "UserManager",

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
@@ -71,12 +71,19 @@ class UserManager(BaseUserManager["User"]):
         return self.get(user_principal_name__iexact=username)
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    """Questions about users."""
+Row = TypeVar("Row", bound=models.Model)
 
-    def for_tenant(self, tenant: Tenant) -> "UserQuerySet":
-        """Only this tenant's users."""
+
+class OwnedQuerySet(models.QuerySet[Row]):
+    """Questions about rows that belong to a tenant."""
+
+    def for_tenant(self, tenant: Tenant) -> Self:
+        """Only this tenant's rows."""
         return self.filter(tenant=tenant)
+
+
+class UserQuerySet(OwnedQuerySet["User"]):
+    """Questions about users."""
 
     def licensed(self) -> "UserQuerySet":
         """Users who hold an Intune licence."""

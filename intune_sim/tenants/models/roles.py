@@ -1,12 +1,13 @@
 """What may a role do, who holds it by a group, and which tags tell objects apart?"""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Lower
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models.directory import Group, Tenant
+from intune_sim.tenants.models.directory import Group, OwnedQuerySet, Row, Tenant
 from intune_sim.tenants.roles import ScopeType
 
 BUILT_IN_HAS_NO_TENANT = models.Q(is_built_in=True, tenant__isnull=True) | models.Q(
@@ -19,11 +20,11 @@ def default_scope_tags() -> list[str]:
     return ["0"]
 
 
-class RoleDefinitionQuerySet(models.QuerySet["RoleDefinition"]):
-    """Questions about roles."""
+class BuiltInOrOwnedQuerySet(models.QuerySet[Row]):
+    """Questions about rows of which some are built in and belong to every tenant."""
 
-    def for_tenant(self, tenant: Tenant) -> "RoleDefinitionQuerySet":
-        """The built-in roles and this tenant's own ones."""
+    def for_tenant(self, tenant: Tenant) -> Self:
+        """What is built in, and this tenant's own rows."""
         return self.filter(models.Q(tenant=tenant) | models.Q(tenant=None))
 
 
@@ -39,7 +40,7 @@ class RoleDefinition(models.Model):
     allowed_resource_actions = models.JSONField(default=list, blank=True)
     role_scope_tag_ids = models.JSONField(default=default_scope_tags)
 
-    objects = RoleDefinitionQuerySet.as_manager()
+    objects = BuiltInOrOwnedQuerySet["RoleDefinition"].as_manager()
 
     class Meta:
         constraints = [
@@ -52,14 +53,6 @@ class RoleDefinition(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
-
-
-class GroupRoleAssignmentQuerySet(models.QuerySet["GroupRoleAssignment"]):
-    """Questions about role assignments."""
-
-    def for_tenant(self, tenant: Tenant) -> "GroupRoleAssignmentQuerySet":
-        """Only this tenant's assignments."""
-        return self.filter(tenant=tenant)
 
 
 class GroupRoleAssignment(models.Model):
@@ -77,7 +70,7 @@ class GroupRoleAssignment(models.Model):
     resource_scopes = models.JSONField(default=list, blank=True)
     role_scope_tag_ids = models.JSONField(default=default_scope_tags)
 
-    objects = GroupRoleAssignmentQuerySet.as_manager()
+    objects = OwnedQuerySet["GroupRoleAssignment"].as_manager()
 
     class Meta:
         constraints = [words_only("group_role_scope_type_words", "scope_type", ScopeType)]
@@ -90,14 +83,6 @@ class GroupRoleAssignment(models.Model):
         return self.display_name
 
 
-class RoleScopeTagQuerySet(models.QuerySet["RoleScopeTag"]):
-    """Questions about scope tags."""
-
-    def for_tenant(self, tenant: Tenant) -> "RoleScopeTagQuerySet":
-        """The Default tag and this tenant's own ones."""
-        return self.filter(models.Q(tenant=tenant) | models.Q(tenant=None))
-
-
 class RoleScopeTag(models.Model):
     """A tag that objects and role assignments carry (`roleScopeTag` of beta); Default belongs to every tenant."""
 
@@ -108,7 +93,7 @@ class RoleScopeTag(models.Model):
     description = models.TextField(blank=True)
     is_built_in = models.BooleanField(default=False)
 
-    objects = RoleScopeTagQuerySet.as_manager()
+    objects = BuiltInOrOwnedQuerySet["RoleScopeTag"].as_manager()
 
     class Meta:
         constraints = [

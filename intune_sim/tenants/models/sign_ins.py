@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models.directory import Tenant
+from intune_sim.tenants.models.directory import OwnedQuerySet, Tenant
 from intune_sim.vocabulary import Tone, Word
 
 
@@ -15,14 +15,6 @@ class ConditionalAccessStatus(Word):
     SUCCESS = "success", "Success", Tone.GOOD
     FAILURE = "failure", "Failure", Tone.BAD
     NOT_APPLIED = "notApplied", "Not applied"
-
-
-class SignInQuerySet(models.QuerySet["SignIn"]):
-    """Questions about sign-ins."""
-
-    def for_tenant(self, tenant: Tenant) -> "SignInQuerySet":
-        """Only this tenant's sign-ins."""
-        return self.filter(tenant=tenant)
 
 
 class SignIn(models.Model):
@@ -49,7 +41,7 @@ class SignIn(models.Model):
     error_code = models.IntegerField(default=0)
     failure_reason = models.CharField(max_length=512, blank=True)
 
-    objects = SignInQuerySet.as_manager()
+    objects = OwnedQuerySet["SignIn"].as_manager()
 
     class Meta:
         constraints = [
