@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from intune_sim.tenants.models import default_scope_tags
 from protection.data_protection import DATA_SETTINGS
 from protection.engine.facts import RemediationAction
 from protection.health_checks import (
@@ -24,7 +25,7 @@ from protection.health_checks import (
     read_value,
     settings_of,
 )
-from protection.models import KNOWN_APPS, Intent, WindowsManagedAppProtection, default_scope_tags
+from protection.models import KNOWN_APPS, Intent, WindowsManagedAppProtection
 
 #: What a step holds as it was typed: lists of texts by name, fit for a session.
 Raw = dict[str, list[str]]

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import OwnedQuerySet, Tenant, User
+from intune_sim.tenants.models import OwnedQuerySet, Tenant, User, default_scope_tags
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import HealthState
-from protection.models import default_scope_tags
 
 
 class ComplianceState(Word):

@@ -28,6 +28,7 @@ from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
 from protection.models import Intent
 from protection.services import items
+from protection.services.targets import Assignment
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 TARGETS = {Intent.INCLUDE: "groupAssignmentTarget", Intent.EXCLUDE: "exclusionGroupAssignmentTarget"}
@@ -212,7 +213,7 @@ def assignments_resource(model: ModelClass) -> Resource:
     )
 
 
-def assignments_in(links: Iterable[Mapping[str, Any]]) -> list[items.Assignment]:
+def assignments_in(links: Iterable[Mapping[str, Any]]) -> list[Assignment]:
     """The assignments that a body brings."""
     return [item["target"] for item in links]
 
@@ -250,11 +251,11 @@ def has_payload_links(*assignments: ModelClass) -> Action:
     )
 
 
-def _meant(row: Any) -> items.Assignment:
+def _meant(row: Any) -> Assignment:
     return row.group.graph_id, Intent(row.intent)
 
 
-def _read_target(value: Any) -> items.Assignment:
+def _read_target(value: Any) -> Assignment:
     """The group and the intent of a target. Raises `Invalid`."""
     if not isinstance(value, dict):
         raise unfit("target")

@@ -1,6 +1,6 @@
 import datetime
 import django.db.models.deletion
-import protection.models
+import intune_sim.tenants.models.roles
 import uuid
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True)),
                 ('created_date_time', models.DateTimeField()),
                 ('last_modified_date_time', models.DateTimeField()),
-                ('role_scope_tag_ids', models.JSONField(default=protection.models.default_scope_tags)),
+                ('role_scope_tag_ids', models.JSONField(default=intune_sim.tenants.models.roles.default_scope_tags)),
                 ('version', models.CharField(max_length=64)),
                 ('print_blocked', models.BooleanField(default=False)),
                 ('allowed_inbound_data_transfer_sources', models.CharField(default='allApps', max_length=40)),

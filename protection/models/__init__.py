@@ -1,13 +1,11 @@
 """What may be done with company data, for whom, and in which app?"""
 
-from intune_sim.tenants.models import default_scope_tags
 from protection.models.app_protection import (
     BLOCK_OR_WIPE,
     KNOWN_APPS,
     LOCATION_SETTINGS,
     SETTINGS,
     VERSION_SETTINGS,
-    Intent,
     ManagedMobileApp,
     PolicyAssignment,
     TransferLocation,
@@ -37,6 +35,7 @@ from protection.models.mobile_app_protection import (
     MobilePolicyAssignment,
     MobilePolicyType,
 )
+from protection.models.policies import AppPolicy, GroupAssignment, Intent, Policy
 
 __all__ = [
     "BLOCK_OR_WIPE",
@@ -46,6 +45,7 @@ __all__ = [
     "LONGEST_GRACE_PERIOD",
     "SETTINGS",
     "VERSION_SETTINGS",
+    "AppPolicy",
     "AssignmentTarget",
     "BrandingOption",
     "ComplianceActionItem",
@@ -55,6 +55,7 @@ __all__ = [
     "ComplianceScheduledActionForRule",
     "ConditionalAccessPolicy",
     "DeviceCompliancePolicy",
+    "GroupAssignment",
     "Intent",
     "LocalizedNotificationMessage",
     "ManagedMobileApp",
@@ -64,8 +65,8 @@ __all__ = [
     "MobilePolicyType",
     "NamedLocation",
     "NotificationMessageTemplate",
+    "Policy",
     "PolicyAssignment",
     "TransferLocation",
     "WindowsManagedAppProtection",
-    "default_scope_tags",
 ]

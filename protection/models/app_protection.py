@@ -1,12 +1,11 @@
 """What may be done with company data, for whom, and in which app? Windows app protection policies."""
 
-import uuid
 from datetime import timedelta
 
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant, default_scope_tags
+from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant
 from intune_sim.vocabulary import Word
 from protection.engine.facts import (
     ClipboardSharingLevel,
@@ -16,6 +15,7 @@ from protection.engine.facts import (
     PolicySettings,
     RemediationAction,
 )
+from protection.models.policies import AppPolicy, GroupAssignment, Intent
 
 #: Warn exists for versions only; these two settings know block and wipe.
 BLOCK_OR_WIPE = (RemediationAction.BLOCK, RemediationAction.WIPE)
@@ -35,17 +35,10 @@ class TransferLocation(Word):
     ONE_DRIVE_FOR_BUSINESS = "oneDriveForBusiness", "OneDrive for Business"
 
 
-class WindowsManagedAppProtection(models.Model):
+class WindowsManagedAppProtection(AppPolicy):
     """An app protection policy for Windows (`windowsManagedAppProtection` of Graph beta)."""
 
-    graph_id = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="windows_policies")
-    display_name = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
-    created_date_time = models.DateTimeField()
-    last_modified_date_time = models.DateTimeField()
-    role_scope_tag_ids = models.JSONField(default=default_scope_tags)
-    version = models.CharField(max_length=64)
     print_blocked = models.BooleanField(default=False)
     allowed_inbound_data_transfer_sources = WordField(DataTransferLevel, default=DataTransferLevel.ALL_APPS)
     allowed_outbound_clipboard_sharing_level = WordField(
@@ -91,14 +84,6 @@ class WindowsManagedAppProtection(models.Model):
             models.Index(fields=["tenant", "id"], name="policy_tenant"),
         ]
 
-    def __str__(self) -> str:
-        return self.display_name
-
-    @property
-    def policy_id(self) -> str:
-        """The wire id: a targeted policy carries the prefix T_."""
-        return f"T_{self.graph_id}"
-
     @property
     def graph_type(self) -> str:
         """The name of its Graph type."""
@@ -129,19 +114,11 @@ SETTINGS: tuple[str, ...] = tuple(
 VERSION_SETTINGS = tuple(name for name in SETTINGS if name.endswith("_version"))
 
 
-class Intent(Word):
-    """Whether an assignment brings a group in or keeps it out."""
-
-    INCLUDE = "include", "Included"
-    EXCLUDE = "exclude", "Excluded"
-
-
-class PolicyAssignment(models.Model):
-    """A group of users that a policy is assigned to, or is not."""
+class PolicyAssignment(GroupAssignment):
+    """A group that a policy for Windows is assigned to, or is not."""
 
     policy = models.ForeignKey(WindowsManagedAppProtection, on_delete=models.CASCADE, related_name="assignments")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="policy_assignments")
-    intent = WordField(Intent)
 
     class Meta:
         constraints = [
@@ -149,12 +126,12 @@ class PolicyAssignment(models.Model):
             words_only("assignment_intent_words", "intent", Intent),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.intent} {self.group_id}"
-
 
 class ManagedMobileApp(models.Model):
     """An app that a policy protects (`windowsAppIdentifier` of Graph). Ids compare exactly."""
+
+    #: The column of the app's own id.
+    IDENTIFIER = "windows_app_id"
 
     policy = models.ForeignKey(WindowsManagedAppProtection, on_delete=models.CASCADE, related_name="apps")
     windows_app_id = models.CharField(max_length=200)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from intune_sim.fields import WordField, words_only
 from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant, default_scope_tags
 from intune_sim.vocabulary import Word
+from protection.models.policies import Policy
 
 #: The longest wait before an action, in hours: a year.
 LONGEST_GRACE_PERIOD = 8760
@@ -62,17 +63,11 @@ class BrandingOption(Word):
     UNKNOWN_FUTURE_VALUE = "unknownFutureValue", "Unknown"
 
 
-class DeviceCompliancePolicy(models.Model):
+class DeviceCompliancePolicy(Policy):
     """What a managed device must be like (the platforms' subtypes of `deviceCompliancePolicy`)."""
 
-    graph_id = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="compliance_policies")
     type = WordField(CompliancePolicyType)
-    display_name = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
-    created_date_time = models.DateTimeField()
-    last_modified_date_time = models.DateTimeField()
-    role_scope_tag_ids = models.JSONField(default=default_scope_tags)
     version = models.IntegerField(default=1)
     #: What the admin set, by Graph name and in wire form.
     settings = models.JSONField(default=dict)
@@ -89,8 +84,10 @@ class DeviceCompliancePolicy(models.Model):
             models.Index(fields=["tenant", "id"], name="compliance_policy_tenant"),
         ]
 
-    def __str__(self) -> str:
-        return self.display_name
+    @property
+    def graph_type(self) -> str:
+        """The name of the type that all platforms' policies derive from."""
+        return "deviceCompliancePolicy"
 
 
 class ComplianceAssignment(models.Model):

@@ -1,13 +1,11 @@
 """What may be done with company data on phones? App protection policies for iOS and Android: kept, not judged."""
 
-import uuid
-
 from django.db import models
 
 from intune_sim.fields import WordField, words_only
-from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant, default_scope_tags
+from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant
 from intune_sim.vocabulary import Word
-from protection.models.app_protection import Intent
+from protection.models.policies import AppPolicy, GroupAssignment, Intent
 
 
 class MobilePolicyType(Word):
@@ -17,18 +15,11 @@ class MobilePolicyType(Word):
     ANDROID = "androidManagedAppProtection", "Android"
 
 
-class MobileAppProtection(models.Model):
+class MobileAppProtection(AppPolicy):
     """An app protection policy for iOS or Android (`iosManagedAppProtection`, `androidManagedAppProtection`)."""
 
-    graph_id = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="mobile_policies")
     type = WordField(MobilePolicyType)
-    display_name = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
-    created_date_time = models.DateTimeField()
-    last_modified_date_time = models.DateTimeField()
-    role_scope_tag_ids = models.JSONField(default=default_scope_tags)
-    version = models.CharField(max_length=64)
     #: What the admin set, by Graph name and in wire form.
     settings = models.JSONField(default=dict)
 
@@ -41,26 +32,17 @@ class MobileAppProtection(models.Model):
             models.Index(fields=["tenant", "type", "id"], name="mobile_policy_tenant"),
         ]
 
-    def __str__(self) -> str:
-        return self.display_name
-
     @property
     def graph_type(self) -> str:
         """The name of its Graph type."""
         return str(self.type)
 
-    @property
-    def policy_id(self) -> str:
-        """The wire id: a targeted policy carries the prefix T_."""
-        return f"T_{self.graph_id}"
 
-
-class MobilePolicyAssignment(models.Model):
-    """A group of users that a policy for phones is assigned to, or is not."""
+class MobilePolicyAssignment(GroupAssignment):
+    """A group that a policy for phones is assigned to, or is not."""
 
     policy = models.ForeignKey(MobileAppProtection, on_delete=models.CASCADE, related_name="assignments")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="mobile_policy_assignments")
-    intent = WordField(Intent)
 
     class Meta:
         constraints = [
@@ -68,12 +50,12 @@ class MobilePolicyAssignment(models.Model):
             words_only("mobile_assignment_intent_words", "intent", Intent),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.intent} {self.group_id}"
-
 
 class MobilePolicyApp(models.Model):
     """An app that a policy for phones protects, by its bundleId (iOS) or packageId (Android)."""
+
+    #: The column of the app's own id.
+    IDENTIFIER = "app_id"
 
     policy = models.ForeignKey(MobileAppProtection, on_delete=models.CASCADE, related_name="apps")
     app_id = models.CharField(max_length=200)

@@ -1,6 +1,6 @@
 """How do policies change? Create, edit, assign, choose apps, delete: each tells who may be judged differently now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,6 @@ from intune_sim.events import publish
 from intune_sim.holding import held
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
-from intune_sim.tenants.services.roles import carried_tags
 from protection.engine.versions import InvalidVersion, parse_version
 from protection.events import TargetingChanged
 from protection.models import (
@@ -22,13 +21,10 @@ from protection.models import (
     LOCATION_SETTINGS,
     SETTINGS,
     VERSION_SETTINGS,
-    ManagedMobileApp,
-    PolicyAssignment,
     WindowsManagedAppProtection,
 )
-from protection.services.assignments import Assignments, groups_meant
-from protection.services.names import check_display_name
-from protection.services.revisions import new_version, revise, tell
+from protection.services.revisions import HEAD, new_version, rename, revise, tell
+from protection.services.targets import Assignment, apps_of, assign, target_apps, told
 from protection.targeting import Target, targets_of, users_reached
 
 LONGEST_PERIOD = timedelta(days=36_500)
@@ -40,27 +36,22 @@ def create_policy(
     tenant: Tenant,
     display_name: str,
     description: str = "",
+    role_scope_tag_ids: Sequence[str] | None = None,
     settings: Mapping[str, Any],
     apps: Iterable[str] = (),
-    assignments: Assignments = (),
+    assignments: Iterable[Assignment] = (),
     by: Actor,
     now: datetime,
 ) -> WindowsManagedAppProtection:
     """Write a new policy with its apps and assignments. `settings` maps field names to values. Raises `Invalid`."""
-    _check(display_name, settings)
+    _check(settings)
     policy = WindowsManagedAppProtection(
-        tenant=tenant,
-        display_name=display_name,
-        description=description,
-        created_date_time=now,
-        last_modified_date_time=now,
-        version=new_version(),
-        **settings,
+        tenant=tenant, created_date_time=now, last_modified_date_time=now, version=new_version(), **settings
     )
-    policy.role_scope_tag_ids = carried_tags(tenant, policy.role_scope_tag_ids)
+    rename(policy, display_name=display_name, description=description, role_scope_tag_ids=role_scope_tag_ids)
     policy.save()
-    _replace_apps(policy, apps)
-    _replace_assignments(policy, assignments)
+    target_apps(policy, apps)
+    assign(policy, assignments)
     tell(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
     _publish(policy, before=None, now=now)
     return policy
@@ -74,8 +65,9 @@ def duplicate_policy(
         tenant=policy.tenant,
         display_name=display_name,
         description=description,
-        settings={name: getattr(policy, name) for name in (*SETTINGS, "role_scope_tag_ids")},
-        apps=[app.windows_app_id for app in policy.apps.all()],
+        role_scope_tag_ids=policy.role_scope_tag_ids,
+        settings={name: getattr(policy, name) for name in SETTINGS},
+        apps=apps_of(policy),
         by=by,
         now=now,
     )
@@ -87,27 +79,25 @@ def edit_policy(
     policy: WindowsManagedAppProtection,
     display_name: str | None = None,
     description: str | None = None,
+    role_scope_tag_ids: Sequence[str] | None = None,
     settings: Mapping[str, Any] | None = None,
     apps: Iterable[str] | None = None,
-    assignments: Assignments | None = None,
+    assignments: Iterable[Assignment] | None = None,
     by: Actor,
     now: datetime,
 ) -> WindowsManagedAppProtection:
     """Change what is given; apps and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
     policy = held(policy)
     before, target = _state(policy), _target(policy)
-    policy.display_name = policy.display_name if display_name is None else display_name
-    policy.description = policy.description if description is None else description
+    rename(policy, display_name=display_name, description=description, role_scope_tag_ids=role_scope_tag_ids)
+    _check(settings or {})
     for name, value in (settings or {}).items():
         setattr(policy, name, value)
-    tags = carried_tags(policy.tenant, policy.role_scope_tag_ids, carried=before["roleScopeTagIds"])
-    policy.role_scope_tag_ids = tags
-    _check(policy.display_name, settings or {})
     policy.save()
     if apps is not None:
-        _replace_apps(policy, apps)
+        target_apps(policy, apps)
     if assignments is not None:
-        _replace_assignments(policy, assignments)
+        assign(policy, assignments)
     if revise(policy, before, _state(policy), by=by, now=now):
         _publish(policy, before=target, now=now)
     return policy
@@ -124,9 +114,8 @@ def delete_policy(*, policy: WindowsManagedAppProtection, by: Actor, now: dateti
     publish(TargetingChanged(tenant=tenant, groups=target.included | target.excluded, reached_a_user=False, now=now))
 
 
-def _check(display_name: str, settings: Mapping[str, Any]) -> None:
+def _check(settings: Mapping[str, Any]) -> None:
     """Refuse what Graph and the wizard refuse."""
-    check_display_name(display_name)
     for name in VERSION_SETTINGS:
         if settings.get(name) is not None:
             try:
@@ -139,21 +128,6 @@ def _check(display_name: str, settings: Mapping[str, Any]) -> None:
     for name in ("period_offline_before_access_check", "period_offline_before_wipe_is_enforced"):
         if settings.get(name) is not None and not timedelta(0) <= settings[name] <= LONGEST_PERIOD:
             raise Invalid(f"'{wire_name(name)}' must not be negative, nor longer than {LONGEST_PERIOD.days} days.")
-
-
-def _replace_apps(policy: WindowsManagedAppProtection, apps: Iterable[str]) -> None:
-    policy.apps.all().delete()
-    ManagedMobileApp.objects.bulk_create(
-        ManagedMobileApp(policy=policy, windows_app_id=app) for app in dict.fromkeys(apps)
-    )
-
-
-def _replace_assignments(policy: WindowsManagedAppProtection, assignments: Assignments) -> None:
-    meant = groups_meant(policy.tenant, assignments)
-    policy.assignments.all().delete()
-    PolicyAssignment.objects.bulk_create(
-        PolicyAssignment(policy=policy, group=group, intent=intent) for group, intent in meant
-    )
 
 
 def _target(policy: WindowsManagedAppProtection) -> tuple[Target, set[int]]:
@@ -174,10 +148,4 @@ def _publish(policy: WindowsManagedAppProtection, *, before: tuple[Target, set[i
 
 def _state(policy: WindowsManagedAppProtection) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
-    fields = ("display_name", "description", *SETTINGS, *LOCATION_SETTINGS, "role_scope_tag_ids")
-    state = state_of(policy, fields)
-    state["apps"] = sorted(policy.apps.values_list("windows_app_id", flat=True))
-    state["assignments"] = sorted(
-        f"{intent} {name}" for intent, name in policy.assignments.values_list("intent", "group__display_name")
-    )
-    return state
+    return {**state_of(policy, (*HEAD, *SETTINGS, *LOCATION_SETTINGS)), **told(policy)}

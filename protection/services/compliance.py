@@ -4,18 +4,17 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from intune_sim.actors import Actor
-from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import differences, losses, record_change, state_of
+from intune_sim.audit.models import Operation
+from intune_sim.audit.services import differences, losses, state_of
 from intune_sim.errors import Invalid
 from intune_sim.holding import held
-from intune_sim.tenants.models import Group, Tenant
-from intune_sim.tenants.services.roles import carried_tags
+from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.services.groups import groups_named
 from protection.models import (
     LONGEST_GRACE_PERIOD,
     AssignmentTarget,
@@ -26,9 +25,7 @@ from protection.models import (
     ComplianceScheduledActionForRule,
     DeviceCompliancePolicy,
 )
-from protection.services.names import check_display_name
-
-_audit = partial(record_change, resource_type="deviceCompliancePolicy", category=Category.COMPLIANCE)
+from protection.services.revisions import HEAD, rename, revise, tell
 
 #: The smallest and the largest value of a setting, as Graph documents them.
 RANGES: dict[CompliancePolicyType, dict[str, tuple[int, int]]] = {
@@ -101,22 +98,19 @@ def create_policy(
     now: datetime,
 ) -> DeviceCompliancePolicy:
     """Write a new policy with its actions and assignments. `settings` are in wire form. Raises `Invalid`."""
-    _check(type, display_name, settings)
+    _check(type, settings)
     policy = DeviceCompliancePolicy(
         tenant=tenant,
         type=type,
-        display_name=display_name,
-        description=description,
         created_date_time=now,
         last_modified_date_time=now,
         settings=dict(settings),
     )
-    if role_scope_tag_ids is not None:
-        policy.role_scope_tag_ids = carried_tags(tenant, role_scope_tag_ids)
+    rename(policy, display_name=display_name, description=description, role_scope_tag_ids=role_scope_tag_ids)
     policy.save()
     _replace_schedule(policy, schedule)
-    _replace_assignments(policy, assignments)
-    _audit(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
+    _assign(policy, assignments)
+    tell(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
     return policy
 
 
@@ -136,19 +130,15 @@ def edit_policy(
     """Change what is given; actions and assignments are replaced whole. Raises `Invalid` and `NotFound`."""
     policy = held(policy)
     before = _state(policy)
-    policy.display_name = policy.display_name if display_name is None else display_name
-    policy.description = policy.description if description is None else description
+    rename(policy, display_name=display_name, description=description, role_scope_tag_ids=role_scope_tag_ids)
+    _check(CompliancePolicyType(policy.type), settings or {})
     policy.settings = {**policy.settings, **(settings or {})}
-    if role_scope_tag_ids is not None:
-        carried = policy.role_scope_tag_ids
-        policy.role_scope_tag_ids = carried_tags(policy.tenant, role_scope_tag_ids, carried=carried)
-    _check(CompliancePolicyType(policy.type), policy.display_name, settings or {})
     policy.save()
     if schedule is not None:
         _replace_schedule(policy, schedule)
     if assignments is not None:
-        _replace_assignments(policy, assignments)
-    _note(policy, before, by=by, now=now)
+        _assign(policy, assignments)
+    revise(policy, before, _state(policy), by=by, now=now)
     return policy
 
 
@@ -162,7 +152,7 @@ def add_action(
     item = ComplianceActionItem(rule=rule, **_columns(action))
     _check_schedule(policy, [_schedule_of(rule, plus=[action])])
     item.save()
-    _note(policy, before, by=by, now=now)
+    revise(policy, before, _state(policy), by=by, now=now)
     return item
 
 
@@ -177,7 +167,7 @@ def edit_action(
         setattr(item, name, value)
     _check_schedule(policy, [_schedule_of(item.rule, without=item, plus=[_action_of(item)])])
     item.save()
-    _note(policy, before, by=by, now=now)
+    revise(policy, before, _state(policy), by=by, now=now)
     return item
 
 
@@ -188,20 +178,19 @@ def remove_action(*, item: ComplianceActionItem, by: Actor, now: datetime) -> No
     before = _state(policy)
     _check_schedule(policy, [_schedule_of(item.rule, without=item)])
     item.delete()
-    _note(policy, before, by=by, now=now)
+    revise(policy, before, _state(policy), by=by, now=now)
 
 
 @transaction.atomic
 def delete_policy(*, policy: DeviceCompliancePolicy, by: Actor, now: datetime) -> None:
     """Delete a policy with its actions and assignments. Raises `NotFound`."""
     policy = held(policy)
-    _audit(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
+    tell(policy, Operation.DELETE, losses(_state(policy)), by=by, now=now)
     policy.delete()
 
 
-def _check(type: CompliancePolicyType, display_name: str, settings: Mapping[str, Any]) -> None:
+def _check(type: CompliancePolicyType, settings: Mapping[str, Any]) -> None:
     """Refuse what Graph and the admin center refuse."""
-    check_display_name(display_name)
     for name, value in settings.items():
         if isinstance(value, bool) or not isinstance(value, int):
             continue
@@ -259,15 +248,12 @@ def _schedule_of(
     return ScheduledRule(rule_name=rule.rule_name, actions=[*kept, *plus])
 
 
-def _replace_assignments(policy: DeviceCompliancePolicy, assignments: Assignments) -> None:
+def _assign(policy: DeviceCompliancePolicy, assignments: Assignments) -> None:
     wanted = list(dict.fromkeys(assignments))
     guids = [guid for _, guid in wanted if guid]
     if len(guids) != len(set(guids)):
         raise Invalid("A group can be included or excluded, not both.")
-    groups = {group.graph_id: group for group in Group.objects.filter(tenant=policy.tenant_id, graph_id__in=guids)}
-    for guid in guids:
-        if guid not in groups:
-            raise Invalid(f"There is no group with id '{guid}'.")
+    groups = groups_named(policy.tenant, guids)
     policy.assignments.all().delete()
     ComplianceAssignment.objects.bulk_create(
         ComplianceAssignment(policy=policy, target=target, group=groups[guid] if guid else None)
@@ -275,21 +261,10 @@ def _replace_assignments(policy: DeviceCompliancePolicy, assignments: Assignment
     )
 
 
-def _note(policy: DeviceCompliancePolicy, before: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
-    """Count and remember a write that changed something."""
-    changes = differences(before, _state(policy))
-    if changes:
-        policy.last_modified_date_time = now
-        policy.version += 1
-        policy.save(update_fields=["last_modified_date_time", "version"])
-        operation = Operation.ASSIGN if set(changes) == {"assignments"} else Operation.PATCH
-        _audit(policy, operation, changes, by=by, now=now)
-
-
 def _state(policy: DeviceCompliancePolicy) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
     state: dict[str, Any] = {
-        **state_of(policy, ("display_name", "description", "role_scope_tag_ids")),
+        **state_of(policy, HEAD),
         **policy.settings,
     }
     actions = ComplianceActionItem.objects.filter(rule__policy=policy).order_by("grace_period_hours", "pk")

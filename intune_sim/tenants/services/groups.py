@@ -1,5 +1,6 @@
 """How do groups change? Created, edited, filled, emptied, deleted."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
@@ -119,6 +120,16 @@ def delete_group(*, group: Group, by: Actor, now: datetime) -> None:
     lost = losses({"displayName": group.display_name, "description": group.description, "members": members})
     _audit(group, Operation.DELETE, lost, by=by, now=now)
     group.delete()
+
+
+def groups_named(tenant: Tenant, wanted: Iterable[uuid.UUID]) -> dict[uuid.UUID, Group]:
+    """The tenant's groups by these GUIDs, in their order. Raises `Invalid` naming one that there is not."""
+    guids = list(dict.fromkeys(wanted))
+    present = {group.graph_id: group for group in Group.objects.filter(tenant=tenant, graph_id__in=guids)}
+    for guid in guids:
+        if guid not in present:
+            raise Invalid(f"There is no group with id '{guid}'.")
+    return {guid: present[guid] for guid in guids}
 
 
 def _members_changed(group: Group, users: list[User], *, joined: bool, by: Actor, now: datetime) -> None:

@@ -22,6 +22,7 @@ from intune_sim.tenants.models import (
     Tenant,
 )
 from intune_sim.tenants.roles import BUILT_IN_ROLES, PERMISSIONS
+from intune_sim.tenants.services.groups import groups_named
 
 DEFINITION_FIELDS = ("display_name", "description", "allowed_resource_actions", "role_scope_tag_ids")
 ASSIGNMENT_FIELDS = ("display_name", "description", "scope_type", "resource_scopes", "role_scope_tag_ids")
@@ -191,23 +192,13 @@ def assign_scope_tag(
     """Give a tag to the devices of groups, in place of those before. Raises `Invalid` and `NotFound`."""
     tag = held(tag)
     _check_is_custom(tag)
-    found = groups_named(tenant, groups)
+    found = _groups(tenant, groups)
     before = _group_names(tag)
     tag.assignments.all().delete()
     RoleScopeTagAssignment.objects.bulk_create(RoleScopeTagAssignment(tag=tag, group=group) for group in found)
     if changes := differences({"assignments": before}, {"assignments": _group_names(tag)}):
         _audit(tag, Operation.ASSIGN, changes, by=by, now=now)
     return tag
-
-
-def groups_named(tenant: Tenant, wanted: Iterable[str]) -> list[Group]:
-    """The tenant's groups with these GUIDs, each once. Raises `Invalid` naming one that there is not."""
-    guids = list(dict.fromkeys(_guid(one) for one in wanted))
-    present = {group.graph_id: group for group in Group.objects.filter(tenant=tenant, graph_id__in=guids)}
-    for guid in guids:
-        if guid not in present:
-            raise Invalid(f"There is no group with id '{guid}'.")
-    return [present[guid] for guid in guids]
 
 
 def carried_tags(tenant: Tenant, wanted: Sequence[str], *, carried: Sequence[str] = ("0",)) -> list[str]:
@@ -223,6 +214,11 @@ def carried_tags(tenant: Tenant, wanted: Sequence[str], *, carried: Sequence[str
         for one in sorted(new - set(present)):
             raise Invalid(f"There is no scope tag with id '{one}'.")
     return list(wanted) or ["0"]
+
+
+def _groups(tenant: Tenant, wanted: Iterable[str]) -> list[Group]:
+    """The tenant's groups with these GUIDs, each once. Raises `Invalid`."""
+    return list(groups_named(tenant, [_guid(one) for one in wanted]).values())
 
 
 def _guid(text: str) -> uuid.UUID:
@@ -252,13 +248,13 @@ def _check_definition(role: RoleDefinition, tenant: Tenant, *, tags: Sequence[st
 
 def _check_assignment(assignment: GroupRoleAssignment, *, tags: Sequence[str] = ("0",)) -> None:
     _check_name(assignment.display_name)
-    scopes = groups_named(assignment.tenant, assignment.resource_scopes)
+    scopes = _groups(assignment.tenant, assignment.resource_scopes)
     assignment.resource_scopes = [str(group.graph_id) for group in scopes]
     assignment.role_scope_tag_ids = carried_tags(assignment.tenant, assignment.role_scope_tag_ids, carried=tags)
 
 
 def _set_members(assignment: GroupRoleAssignment, members: Iterable[str]) -> None:
-    groups = groups_named(assignment.tenant, members)
+    groups = _groups(assignment.tenant, members)
     if not groups:
         raise Invalid("'members' must name at least one group.")
     assignment.members.set(groups)
