@@ -26,6 +26,7 @@ COMPLIANCE_POLICIES = ListView[DeviceCompliancePolicy](
             link=lambda row: reverse("compliance-policy", args=[row.graph_id]),
         ),
         Column(name="platform", title="Platform", value=attrgetter("type"), order="type"),
+        Column(name="profile", title="Policy type", value=attrgetter("type.profile_type")),
         Column(
             name="assigned",
             title="Assigned",

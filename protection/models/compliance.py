@@ -19,10 +19,21 @@ class CompliancePolicyType(Word):
     """Which platform a policy is for, by the name of its Graph type."""
 
     ANDROID = "androidCompliancePolicy", "Android device administrator"
-    ANDROID_WORK_PROFILE = "androidWorkProfileCompliancePolicy", "Personally-owned work profile"
+    ANDROID_WORK_PROFILE = "androidWorkProfileCompliancePolicy", "Android Enterprise"
     IOS = "iosCompliancePolicy", "iOS/iPadOS"
     MACOS = "macOSCompliancePolicy", "macOS"
     WINDOWS = "windows10CompliancePolicy", "Windows 10 and later"
+
+    @property
+    def profile_type(self) -> str:
+        """What the admin center calls the kind of policy."""
+        return {
+            self.ANDROID: "Android compliance policy",
+            self.ANDROID_WORK_PROFILE: "Personally-owned work profile",
+            self.IOS: "iOS compliance policy",
+            self.MACOS: "Mac compliance policy",
+            self.WINDOWS: "Windows 10/11 compliance policy",
+        }[self]
 
 
 class AssignmentTarget(Word):

@@ -4,14 +4,18 @@ from intune_sim.vocabulary import Word
 
 
 class DeviceThreatProtectionLevel(Word):
-    """`deviceThreatProtectionLevel`: the highest threat level that a threat partner may report."""
+    """`deviceThreatProtectionLevel`: the highest threat level that a threat partner may report.
+
+    Compliance calls the strictest one Clear where app protection says Secured ("Create Mobile Threat Defense (MTD)
+    device compliance policy").
+    """
 
     UNAVAILABLE = "unavailable", "Not configured"
-    SECURED = "secured", "Secured"
+    SECURED = "secured", "Clear"
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"
     HIGH = "high", "High"
-    NOT_SET = "notSet", "Not set"
+    NOT_SET = "notSet", "Not configured"
 
 
 class RequiredPasswordType(Word):

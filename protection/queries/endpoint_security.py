@@ -17,10 +17,12 @@ from protection.engine.conditional_access import ClientApp, DevicePlatform, Gran
 from protection.models import (
     ComplianceActionItem,
     ComplianceAssignment,
+    CompliancePolicyType,
     ConditionalAccessPolicy,
     DeviceCompliancePolicy,
     NamedLocation,
 )
+from protection.queries.compliance_settings import Line, told
 
 #: The words of a document's values, by the property that holds them.
 WORDS: Mapping[str, type[Word]] = {
@@ -33,16 +35,14 @@ WORDS: Mapping[str, type[Word]] = {
 }
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
-#: A label and what stands behind it.
-Line = tuple[str, str]
-
 
 @dataclass(frozen=True)
 class ComplianceSheet:
     """Everything that a compliance policy says."""
 
     policy: DeviceCompliancePolicy
-    settings: list[Line]
+    #: Each heading with its settings.
+    settings: list[tuple[str, list[Line]]]
     #: What is done, and after how long.
     actions: list[Line]
     #: Whom it means, and the group where it means one.
@@ -74,7 +74,7 @@ def compliance_sheet(tenant: Tenant, guid: uuid.UUID) -> ComplianceSheet | None:
     assignments = policy.assignments.select_related("group").order_by("pk")
     return ComplianceSheet(
         policy=policy,
-        settings=lines_of(policy.settings, {}),
+        settings=list(told(CompliancePolicyType(policy.type), policy.settings)),
         actions=[(item.action_type.label, _after(item.grace_period_hours)) for item in items],
         assignments=[(one.target.label, str(one.group or "")) for one in assignments],
     )

@@ -8,6 +8,9 @@ from pytest_django.asserts import assertContains
 
 from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import Role
+from protection.graph.compliance import POLICIES
+from protection.models import CompliancePolicyType
+from protection.queries.compliance_settings import SECTIONS, WITHOUT_CONTROL
 from tests.factories.conditional_access import ConditionalAccessPolicyFactory, NamedLocationFactory
 from tests.factories.protection import CompliancePolicyFactory
 
@@ -28,9 +31,40 @@ def test_a_compliance_policy_is_told_in_words(client: Client, contoso: Tenant, s
     assert names(client, f"{COMPLIANCE}?platform=iosCompliancePolicy") == []
     sheet = client.get(f"{COMPLIANCE}/{policy.graph_id}").context["sheet"]
 
-    assert sheet.settings == [("Bit locker enabled", "Yes"), ("Os minimum version", "10.0.22631")]
+    assert sheet.settings == [
+        ("Device Health", [("BitLocker", "Require")]),
+        ("Device Properties", [("Minimum OS version", "10.0.22631")]),
+    ]
     assert sheet.actions == [("Mark device noncompliant", "Immediately")]
     assert sheet.assignments == [("Group", str(staff))]
+
+
+@pytest.mark.parametrize("kind", CompliancePolicyType)
+def test_every_setting_that_graph_writes_has_its_words(kind: CompliancePolicyType) -> None:
+    [platform] = [one for one in POLICIES.derived if one.type == kind.value]
+    written = {one.name for one in platform.properties} - {one.name for one in POLICIES.properties}
+
+    told = [setting.name for section in SECTIONS[kind] for setting in section.settings]
+
+    assert len(told) == len(set(told))
+    assert set(told) == written - WITHOUT_CONTROL
+
+
+def test_a_setting_that_asks_for_nothing_is_not_told(client: Client, contoso: Tenant) -> None:
+    settings = {
+        "securityBlockJailbrokenDevices": False,
+        "deviceThreatProtectionRequiredSecurityLevel": "secured",
+        "advancedThreatProtectionRequiredSecurityLevel": "unavailable",
+        "restrictedApps": [{"name": "Game", "appId": "com.example.game"}],
+    }
+    policy = CompliancePolicyFactory(tenant=contoso, type=CompliancePolicyType.IOS, settings=settings)
+
+    sheet = client.get(f"{COMPLIANCE}/{policy.graph_id}").context["sheet"]
+
+    assert sheet.settings == [
+        ("Device Health", [("Require the device to be at or under the Device Threat Level", "Clear")]),
+        ("System Security", [("Restricted apps", "Game - com.example.game")]),
+    ]
 
 
 def test_a_conditional_access_policy_is_told_with_the_names_of_whom_and_where(
