@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from intune_sim.tenants.risk import RiskLevel
 from intune_sim.vocabulary import Word
 from protection.engine.conditional_access import ClientApp, DevicePlatform, GrantControl
 from protection.models import (
+    AssignmentTarget,
     ComplianceActionItem,
     ComplianceAssignment,
     CompliancePolicyType,
@@ -45,7 +46,7 @@ class ComplianceSheet:
     settings: list[tuple[str, list[Line]]]
     #: What is done, and after how long.
     actions: list[Line]
-    #: Whom it means, and the group where it means one.
+    #: Whom it means, and whom not.
     assignments: list[Line]
 
 
@@ -76,8 +77,17 @@ def compliance_sheet(tenant: Tenant, guid: uuid.UUID) -> ComplianceSheet | None:
         policy=policy,
         settings=list(told(CompliancePolicyType(policy.type), policy.settings)),
         actions=[(item.action_type.label, _after(item.grace_period_hours)) for item in items],
-        assignments=[(one.target.label, str(one.group or "")) for one in assignments],
+        assignments=_assigned(assignments),
     )
+
+
+def _assigned(assignments: Iterable[ComplianceAssignment]) -> list[Line]:
+    """The groups on either side; all users and all devices count as groups, as in the admin center."""
+    sides: dict[str, list[str]] = {"Included groups": [], "Excluded groups": []}
+    for one in assignments:
+        is_excluded = one.target == AssignmentTarget.EXCLUSION_GROUP
+        sides["Excluded groups" if is_excluded else "Included groups"].append(str(one.group or one.target.label))
+    return [(side, ", ".join(names)) for side, names in sides.items() if names]
 
 
 def conditional_access_sheet(tenant: Tenant, guid: uuid.UUID) -> ConditionalAccessSheet | None:

@@ -36,7 +36,7 @@ def test_a_compliance_policy_is_told_in_words(client: Client, contoso: Tenant, s
         ("Device Properties", [("Minimum OS version", "10.0.22631")]),
     ]
     assert sheet.actions == [("Mark device noncompliant", "Immediately")]
-    assert sheet.assignments == [("Group", str(staff))]
+    assert sheet.assignments == [("Included groups", str(staff))]
 
 
 @pytest.mark.parametrize("kind", CompliancePolicyType)
