@@ -6,7 +6,7 @@ from dataclasses import replace
 from devices.queries.deployment import users_by_app
 from intune_sim.graph.resources import BETA
 from protection.graph import app_policies, windows
-from protection.graph.items import WINDOWS_APP
+from protection.graph.managed_apps import WINDOWS_APP
 from protection.graph.summaries import Summary, summary_navigation
 from protection.models import WindowsManagedAppProtection
 

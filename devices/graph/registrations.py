@@ -25,7 +25,7 @@ from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
 from protection.graph import windows
-from protection.graph.items import APP_IDENTIFIER, WINDOWS_APP
+from protection.graph.managed_apps import APP_IDENTIFIER, WINDOWS_APP
 from protection.models import WindowsManagedAppProtection
 
 

@@ -1,7 +1,7 @@
 """How does Graph see all app policies together? `managedAppPolicies`, each with the type that it has."""
 
 from intune_sim.graph.resources import Resource
-from protection.graph.items import has_payload_links
+from protection.graph.assignments import has_payload_links
 from protection.graph.mobile import ANDROID_POLICIES, IOS_POLICIES, READ, WRITE
 from protection.graph.windows import COMMON, WINDOWS_POLICIES
 from protection.models import MobilePolicyAssignment, PolicyAssignment

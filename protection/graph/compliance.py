@@ -28,8 +28,9 @@ from intune_sim.graph.resources import (
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph import compliance_properties as settings
+from protection.graph.assignments import FILTER, GROUP, NOBODY, SOURCE, read_group, refuse_filter, target_of, type_of
+from protection.graph.bodies import brought
 from protection.graph.compliance_reports import REPORTS
-from protection.graph.items import FILTER, GROUP, NO_FILTER, NOBODY, SOURCE, read_group, refuse_filter
 from protection.models import (
     GROUP_TARGETS,
     AssignmentTarget,
@@ -63,30 +64,20 @@ def create(call: Call, write: Write, *, kind: CompliancePolicyType) -> DeviceCom
     return services.create_policy(
         tenant=call.tenant,
         type=kind,
-        display_name=write.values["display_name"],
-        description=write.values.get("description") or "",
-        role_scope_tag_ids=write.values.get("role_scope_tag_ids"),
         settings=write.values.get("settings", {}),
         schedule=_schedule(write.links.get("scheduledActionsForRule", ())),
-        assignments=_targets(write.links.get("assignments", ())),
-        by=call.by,
-        now=call.now,
+        **brought(call, write),
     )
 
 
 def edit(call: Call, policy: DeviceCompliancePolicy, write: Write) -> None:
     """Change what the body brings."""
-    values, links = write.values, write.links
+    rules = write.links.get("scheduledActionsForRule")
     services.edit_policy(
         policy=policy,
-        display_name=values.get("display_name"),
-        description=values.get("description"),
-        role_scope_tag_ids=values.get("role_scope_tag_ids"),
-        settings=values.get("settings", {}),
-        schedule=_schedule(links["scheduledActionsForRule"]) if "scheduledActionsForRule" in links else None,
-        assignments=_targets(links["assignments"]) if "assignments" in links else None,
-        by=call.by,
-        now=call.now,
+        settings=write.values.get("settings"),
+        schedule=None if rules is None else _schedule(rules),
+        **brought(call, write),
     )
 
 
@@ -98,7 +89,7 @@ def delete(call: Call, policy: DeviceCompliancePolicy) -> None:
 def assign(call: Call, policy: DeviceCompliancePolicy, body: Mapping[str, Any]) -> "QuerySet[ComplianceAssignment]":
     """Replace the assignments, and answer them."""
     items = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    services.edit_policy(policy=policy, assignments=_targets(items), by=call.by, now=call.now)
+    services.edit_policy(policy=policy, assignments=[item["target"] for item in items], by=call.by, now=call.now)
     return assignments_of(policy)
 
 
@@ -166,18 +157,13 @@ def _schedule(items: Iterable[Mapping[str, Any]]) -> list[ScheduledRule]:
     ]
 
 
-def _targets(items: Iterable[Mapping[str, Any]]) -> list[Target]:
-    return [item["target"] for item in items]
-
-
 def _target_of(row: ComplianceAssignment) -> Target:
     return AssignmentTarget(row.target), row.group.graph_id if row.group else None
 
 
 def _read_target(value: Any) -> Target:
     """Whom a target means. Raises `Invalid`."""
-    names = {f"#microsoft.graph.{one.value}": one for one in AssignmentTarget}
-    target = names.get(str(value.get("@odata.type"))) if isinstance(value, dict) else None
+    target = type_of(value, {one.value: one for one in AssignmentTarget})
     if target is None:
         raise unfit("target")
     refuse_filter(value)
@@ -195,10 +181,7 @@ def _read_template_id(value: Any) -> str:
 
 
 def _target(row: ComplianceAssignment) -> dict[str, Any]:
-    wire: dict[str, Any] = {"@odata.type": f"#microsoft.graph.{row.target}", **NO_FILTER}
-    if row.group:
-        wire["groupId"] = str(row.group.graph_id)
-    return wire
+    return target_of(str(row.target), row.group)
 
 
 def _find_assignment(rows: "QuerySet[ComplianceAssignment]", wanted: str) -> "QuerySet[ComplianceAssignment]":

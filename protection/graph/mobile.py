@@ -22,15 +22,9 @@ from intune_sim.graph.resources import (
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph import mobile_properties, windows
-from protection.graph.items import (
-    ANDROID_APP,
-    IOS_APP,
-    AppIdentifier,
-    apps_resource,
-    assignments_in,
-    assignments_resource,
-    has_payload_links,
-)
+from protection.graph.assignments import assignments_resource, has_payload_links
+from protection.graph.bodies import brought
+from protection.graph.managed_apps import ANDROID_APP, IOS_APP, AppIdentifier, apps_resource
 from protection.graph.siblings import ELSEWHERE
 from protection.graph.summaries import Summary, summary_navigation
 from protection.models import (
@@ -63,30 +57,19 @@ def create(call: Call, write: Write, *, kind: MobilePolicyType) -> MobileAppProt
     return mobile_app_protection.create_policy(
         tenant=call.tenant,
         type=kind,
-        display_name=write.values["display_name"],
-        description=write.values.get("description") or "",
-        role_scope_tag_ids=write.values.get("role_scope_tag_ids"),
         settings=write.values.get("settings", {}),
         apps=_apps(write.links.get("apps", ())),
-        assignments=assignments_in(write.links.get("assignments", ())),
-        by=call.by,
-        now=call.now,
+        **brought(call, write),
     )
 
 
 def edit(call: Call, policy: MobileAppProtection, write: Write) -> None:
     """Change what the body brings."""
-    values = write.values
     mobile_app_protection.edit_policy(
         policy=policy,
-        display_name=values.get("display_name"),
-        description=(values["description"] or "") if "description" in values else None,
-        role_scope_tag_ids=values.get("role_scope_tag_ids"),
-        settings=values.get("settings", {}),
+        settings=write.values.get("settings"),
         apps=_apps(write.links["apps"]) if "apps" in write.links else None,
-        assignments=assignments_in(write.links["assignments"]) if "assignments" in write.links else None,
-        by=call.by,
-        now=call.now,
+        **brought(call, write),
     )
 
 
@@ -98,7 +81,8 @@ def delete(call: Call, policy: MobileAppProtection) -> None:
 def assign(call: Call, policy: MobileAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the assignments."""
     found = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    mobile_app_protection.edit_policy(policy=policy, assignments=assignments_in(found), by=call.by, now=call.now)
+    assignments = [item["target"] for item in found]
+    mobile_app_protection.edit_policy(policy=policy, assignments=assignments, by=call.by, now=call.now)
 
 
 def target_apps(call: Call, policy: MobileAppProtection, body: Mapping[str, Any], *, apps: Resource) -> None:
@@ -128,7 +112,7 @@ def _resource(
     kind: MobilePolicyType, *, path: str, settings: tuple[Property, ...], identifier: AppIdentifier
 ) -> Resource:
     """A platform's policies: what it sets, and how it names an app."""
-    apps = apps_resource(model=MobilePolicyApp, column="app_id", identifier=identifier)
+    apps = apps_resource(MobilePolicyApp, identifier)
 
     def summarise(policies: Sequence[MobileAppProtection]) -> list[Summary]:
         prefetch_related_objects(policies, "apps")

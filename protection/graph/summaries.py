@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from intune_sim.graph.odata.literals import format_instant
 from intune_sim.graph.resources import Kind, Navigation, Resource, Shape, key, read_only
-from protection.graph.items import APP_IDENTIFIER
+from protection.graph.managed_apps import APP_IDENTIFIER
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,13 @@ from intune_sim.graph.resources import (
 )
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
-from protection.graph.items import WINDOWS_APP, apps_resource, assignments_in, assignments_resource
+from protection.graph.assignments import assignments_resource
+from protection.graph.bodies import brought
+from protection.graph.managed_apps import WINDOWS_APP, apps_resource
 from protection.graph.siblings import ELSEWHERE
 from protection.models import Intent, ManagedMobileApp, PolicyAssignment, TransferLocation, WindowsManagedAppProtection
 from protection.services import app_protection
+from protection.services.revisions import HEAD
 
 
 def policies(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
@@ -37,35 +40,21 @@ def policies(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
 
 def create(call: Call, write: Write) -> WindowsManagedAppProtection:
     """Write a policy with the apps and assignments that came with it."""
-    values = dict(write.values)
     return app_protection.create_policy(
         tenant=call.tenant,
-        display_name=values.pop("display_name"),
-        description=values.pop("description", None) or "",
-        role_scope_tag_ids=values.pop("role_scope_tag_ids", None),
-        settings=values,
+        settings=_settings(write),
         apps=_apps(write.links.get("apps", ())),
-        assignments=assignments_in(write.links.get("assignments", ())),
-        by=call.by,
-        now=call.now,
+        **brought(call, write),
     )
 
 
 def edit(call: Call, policy: WindowsManagedAppProtection, write: Write) -> None:
     """Change what the body brings."""
-    values = dict(write.values)
-    if "description" in values:
-        values["description"] = values["description"] or ""
     app_protection.edit_policy(
         policy=policy,
-        display_name=values.pop("display_name", None),
-        description=values.pop("description", None),
-        role_scope_tag_ids=values.pop("role_scope_tag_ids", None),
-        settings=values,
+        settings=_settings(write),
         apps=_apps(write.links["apps"]) if "apps" in write.links else None,
-        assignments=assignments_in(write.links["assignments"]) if "assignments" in write.links else None,
-        by=call.by,
-        now=call.now,
+        **brought(call, write),
     )
 
 
@@ -77,13 +66,17 @@ def delete(call: Call, policy: WindowsManagedAppProtection) -> None:
 def assign(call: Call, policy: WindowsManagedAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the assignments."""
     items = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    app_protection.edit_policy(policy=policy, assignments=assignments_in(items), by=call.by, now=call.now)
+    app_protection.edit_policy(policy=policy, assignments=[item["target"] for item in items], by=call.by, now=call.now)
 
 
 def target_apps(call: Call, policy: WindowsManagedAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the apps."""
     items = items_of(body.get("apps"), APPS, call.version, name="apps")
     app_protection.edit_policy(policy=policy, apps=_apps(items), by=call.by, now=call.now)
+
+
+def _settings(write: Write) -> dict[str, Any]:
+    return {name: value for name, value in write.values.items() if name not in HEAD}
 
 
 def _apps(items: Any) -> list[str]:
@@ -106,7 +99,7 @@ WRITE = (AppRole.APPS_READ_WRITE.value, AppRole.CONFIGURATION_READ_WRITE.value)
 TRANSFER, CLIPBOARD = "windowsManagedAppDataTransferLevel", "windowsManagedAppClipboardSharingLevel"
 ACTION, THREAT_LEVEL = "managedAppRemediationAction", "managedAppDeviceThreatLevel"
 
-APPS = apps_resource(model=ManagedMobileApp, column="windows_app_id", identifier=WINDOWS_APP)
+APPS = apps_resource(ManagedMobileApp, WINDOWS_APP)
 ASSIGNMENTS = assignments_resource(PolicyAssignment)
 
 #: `managedAppPolicy`.

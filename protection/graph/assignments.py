@@ -1,14 +1,13 @@
-"""How does Graph see what a policy is for? `managedMobileApp` and `targetedManagedAppPolicyAssignment`, on any platform."""
+"""How does Graph see for whom a policy is? Targets of every kind, and `targetedManagedAppPolicyAssignment`."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from intune_sim.errors import Invalid
-from intune_sim.graph.documents import UNFIT, unfit
+from intune_sim.graph.documents import unfit
 from intune_sim.graph.resources import (
     BETA,
     Action,
@@ -24,6 +23,7 @@ from intune_sim.graph.resources import (
     read_only,
     writable,
 )
+from intune_sim.tenants.models import Group
 from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
 from protection.models import Intent
@@ -33,7 +33,8 @@ from protection.services.targets import Assignment
 NOBODY = "00000000-0000-0000-0000-000000000000"
 TARGETS = {Intent.INCLUDE: "groupAssignmentTarget", Intent.EXCLUDE: "exclusionGroupAssignmentTarget"}
 ENDINGS = {Intent.INCLUDE: "incl", Intent.EXCLUDE: "excl"}
-LONGEST_APP_ID = 200
+
+T = TypeVar("T")
 
 
 class AssignmentSource(Word):
@@ -87,88 +88,6 @@ SOURCE = (
 )
 
 
-@dataclass(frozen=True)
-class AppIdentifier:
-    """How Graph names an app of a platform: a type of `mobileAppIdentifier`, its one property, and the end of a key."""
-
-    type: str
-    property: str
-    ending: str
-
-    def wire(self, app: str) -> dict[str, str]:
-        """The identifier of an app."""
-        return {"@odata.type": f"#microsoft.graph.{self.type}", self.property: app}
-
-    def read(self, value: Any) -> str:
-        """The app that an identifier names. Raises `Invalid`."""
-        fits = isinstance(value, dict) and value.get("@odata.type") == f"#microsoft.graph.{self.type}"
-        name = value.get(self.property) if fits else None
-        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_APP_ID or UNFIT.search(name):
-            raise unfit("mobileAppIdentifier")
-        return name
-
-
-WINDOWS_APP = AppIdentifier("windowsAppIdentifier", "windowsAppId", "windows")
-IOS_APP = AppIdentifier("iosMobileAppIdentifier", "bundleId", "ios")
-ANDROID_APP = AppIdentifier("androidMobileAppIdentifier", "packageId", "android")
-
-#: v1.0 does not know the identifiers of Windows: there one is the abstract type, without a property.
-APP_IDENTIFIER = Shape(
-    type="mobileAppIdentifier",
-    is_abstract=True,
-    derived=tuple(
-        Shape(
-            type=one.type,
-            only=BETA if one is WINDOWS_APP else "",
-            properties=(writable(one.property, kind=Kind.STRING, nullable=True),),
-        )
-        for one in (WINDOWS_APP, IOS_APP, ANDROID_APP)
-    ),
-)
-
-
-def apps_resource(*, model: ModelClass, column: str, identifier: AppIdentifier) -> Resource:
-    """The apps of one platform's policies, whose ids a column of their model holds."""
-
-    def add(call: Call, write: Write) -> Any:
-        app = write.values[column]
-        items.change_apps(policy=write.parent, add=[app], by=call.by, now=call.now)
-        return model._base_manager.get(**{"policy": write.parent, column: app})
-
-    def exchange(call: Call, app: Any, write: Write) -> None:
-        if column in write.values:
-            change = {"add": [write.values[column]], "remove": [getattr(app, column)]}
-            items.change_apps(policy=app.policy, by=call.by, now=call.now, **change)
-
-    def remove(call: Call, app: Any) -> None:
-        items.change_apps(policy=app.policy, remove=[getattr(app, column)], by=call.by, now=call.now)
-
-    return Resource(
-        type="managedMobileApp",
-        model=model,
-        rows=lambda tenant: model._base_manager.filter(policy__tenant=tenant),
-        find=lambda rows, wanted: rows.filter(**{column: wanted.removesuffix(f".{identifier.ending}")}),
-        properties=(
-            key("id", value=lambda app: f"{getattr(app, column)}.{identifier.ending}"),
-            writable(
-                "mobileAppIdentifier",
-                field=column,
-                type="mobileAppIdentifier",
-                shape=APP_IDENTIFIER,
-                required=True,
-                value=lambda app: identifier.wire(getattr(app, column)),
-                decode=identifier.read,
-            ),
-            read_only("version", value=lambda app: f'"{app.pk}"'),
-        ),
-        create=add,
-        update=exchange,
-        # Its key is what it says: another app has another one.
-        updates_silently=True,
-        delete=remove,
-    )
-
-
 def assignments_resource(model: ModelClass) -> Resource:
     """The assignments of one kind of policies, whose rows are of this model."""
 
@@ -213,11 +132,6 @@ def assignments_resource(model: ModelClass) -> Resource:
     )
 
 
-def assignments_in(links: Iterable[Mapping[str, Any]]) -> list[Assignment]:
-    """The assignments that a body brings."""
-    return [item["target"] for item in links]
-
-
 def has_payload_links(*assignments: ModelClass) -> Action:
     """`hasPayloadLinks` behind a set of policies, whose assignments are rows of these models: which are assigned?"""
 
@@ -257,10 +171,7 @@ def _meant(row: Any) -> Assignment:
 
 def _read_target(value: Any) -> Assignment:
     """The group and the intent of a target. Raises `Invalid`."""
-    if not isinstance(value, dict):
-        raise unfit("target")
-    names = {f"#microsoft.graph.{name}": intent for intent, name in TARGETS.items()}
-    intent = names.get(value["@odata.type"]) if isinstance(value.get("@odata.type"), str) else None
+    intent = type_of(value, {name: intent for intent, name in TARGETS.items()})
     if intent is None:
         raise Invalid(
             "Unsupported AssignmentTarget. Group assignments contain classes other than GroupAssignmentTarget and "
@@ -268,6 +179,19 @@ def _read_target(value: Any) -> Assignment:
         )
     refuse_filter(value)
     return read_group(value), intent
+
+
+def type_of(target: Any, known: Mapping[str, T]) -> T | None:
+    """What the type of a target means, of those `known` by their Graph names; None for another. Raises `Invalid`."""
+    if not isinstance(target, dict):
+        raise unfit("target")
+    return {f"#microsoft.graph.{name}": meant for name, meant in known.items()}.get(str(target.get("@odata.type")))
+
+
+def target_of(type: str, group: Group | None) -> dict[str, Any]:
+    """A target as the wire shows it, with the group where it means one."""
+    whom = {"groupId": str(group.graph_id)} if group else {}
+    return {"@odata.type": f"#microsoft.graph.{type}", **NO_FILTER, **whom}
 
 
 def refuse_filter(target: Mapping[str, Any]) -> None:
@@ -285,11 +209,7 @@ def read_group(target: Mapping[str, Any]) -> uuid.UUID:
 
 
 def _target(row: Any) -> dict[str, Any]:
-    return {
-        "@odata.type": f"#microsoft.graph.{TARGETS[Intent(row.intent)]}",
-        **NO_FILTER,
-        "groupId": str(row.group.graph_id),
-    }
+    return target_of(TARGETS[Intent(row.intent)], row.group)
 
 
 def _find(rows: "QuerySet[Any]", wanted: str) -> "QuerySet[Any]":
