@@ -133,7 +133,7 @@ def _of_policies(unassigned: int) -> list[Attention]:
     if not unassigned:
         return []
     words = f"{_counted(unassigned, 'policy', 'policies')} {_verb(unassigned)} assigned to nobody"
-    return [Attention(Tone.WARNING, words, reverse("policies"))]
+    return [Attention(Tone.WARNING, words, f"{reverse('policies')}?deployed=no")]
 
 
 def _of_work(tenant: Tenant, now: datetime) -> list[Attention]:

@@ -42,11 +42,27 @@ _THINGS = {
     "group": ("Group", "group"),
     "organization": ("Tenant settings", ""),
 }
+#: What is said of the writes that are more than one of `_ENDINGS`, by the name of the activity.
+_ACTIVITIES = {
+    "Action Clock": "Clock moved",
+    "CheckIn ManagedAppRegistration": "App checked in",
+    "CompleteWipe ManagedAppRegistration": "Wipe answered by the app",
+    "DeleteWipeRequest ManagedAppRegistration": "Wipe request deleted",
+    "Deprovision MobileThreatDefenseConnector": "Threat connector deprovisioned",
+    "Enrol ManagedAppRegistration": "App enrolled",
+    "Heartbeat MobileThreatDefenseConnector": "Heartbeat of a threat connector",
+    "Reauthenticate ManagedAppRegistration": "User signed in again",
+    "Report HealthStates": "Health states reported",
+    "Send test message NotificationMessageTemplate": "Test message sent",
+    "SignOut ManagedAppRegistration": "User signed out of the app",
+    "Wipe ManagedAppRegistration": "Wipe request created",
+}
 _ENDINGS = {
     Operation.CREATE: "created",
     Operation.PATCH: "saved",
     Operation.DELETE: "deleted",
     Operation.ASSIGN: "assigned",
+    Operation.ACTION: "changed",
 }
 
 
@@ -93,14 +109,13 @@ def _seen(session: SessionBase) -> int:
 
 def _notification(event: AuditEvent, seen: int, deleted: Iterable[str], may_read_audit: bool) -> Notification:
     name, page = _THINGS.get(event.resource_type, (event.resource_type, ""))
-    ending = _ENDINGS.get(Operation(event.activity_operation_type))
     url = ""
     if page and event.resource_id and event.resource_id not in deleted:
         url = reverse(page, args=[event.resource_id.removeprefix(POLICY_PREFIX)])
     elif may_read_audit:
         url = reverse("audit-event", args=[event.graph_id])
     return Notification(
-        title=f"{name} {ending}" if ending else f"{name}: {event.activity.partition(' ')[0].lower()}",
+        title=_ACTIVITIES.get(event.activity) or f"{name} {_ENDINGS[Operation(event.activity_operation_type)]}",
         text=event.resource_name,
         at=event.activity_date_time,
         url=url,

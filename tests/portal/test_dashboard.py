@@ -46,7 +46,7 @@ def test_each_trouble_leads_to_its_list(admin: Client, contoso: Tenant) -> None:
     assert attention(contoso) == {
         "1 registration is blocked": "/devices/mam-registrations?access=blocked",
         "1 registration is waiting to be wiped": "/devices/mam-registrations?access=wipePending",
-        "1 policy is assigned to nobody": "/apps/app-protection-policies",
+        "1 policy is assigned to nobody": "/apps/app-protection-policies?deployed=no",
     }
     contoso.clock_frozen_at += timedelta(days=2)
     assert "Windows Security Center has not synchronized for more than a day" in attention(contoso)

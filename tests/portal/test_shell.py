@@ -146,6 +146,14 @@ def test_every_write_leaves_a_notification_until_it_is_seen(admin: Client, world
     assert 'hx-swap-oob="true"' in pane.content.decode()
 
 
+def test_a_wipe_is_notified_in_words(admin: Client, world: World) -> None:
+    registration = world.enrol().registration
+
+    admin.post(reverse("registration-wipe", args=[registration.graph_id]))
+
+    assert "Wipe request created" in admin.get("/dashboard?pane=notifications").content.decode()
+
+
 def test_what_an_admin_did_before_signing_in_is_no_news(world: World, client: Client, admin: Client) -> None:
     admin.post(f"{MTD}/add", {"partner": "e6f777f8-e4c2-4a5b-be01-50b5c124bc7f"})
 
