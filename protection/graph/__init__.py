@@ -6,6 +6,7 @@ from protection.graph import (
     compliance_reports,
     conditional_access,
     mobile,
+    named_locations,
     notifications,
 )
 
@@ -13,6 +14,7 @@ from protection.graph import (
 RESOURCES = (
     *mobile.RESOURCES,
     *conditional_access.RESOURCES,
+    *named_locations.RESOURCES,
     *compliance.RESOURCES,
     *compliance_reports.RESOURCES,
     *notifications.RESOURCES,

@@ -39,11 +39,8 @@ def templates(tenant: Tenant) -> "QuerySet[NotificationMessageTemplate]":
 
 
 def _values(write: Write) -> dict[str, Any]:
-    """What the body says, as the columns hold it."""
-    values = {name: "" if value is None else value for name, value in write.values.items()}
-    if values.get("role_scope_tag_ids") == "":
-        del values["role_scope_tag_ids"]
-    return values
+    """What the body says; no tags is to say nothing of them."""
+    return {name: value for name, value in write.values.items() if value is not None}
 
 
 def create(call: Call, write: Write) -> NotificationMessageTemplate:

@@ -1,8 +1,6 @@
-"""How do Conditional Access policies and named locations change? Only to what Microsoft Entra would take."""
+"""How do Conditional Access policies change? Only to what Microsoft Entra would take."""
 
-import ipaddress
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -12,30 +10,17 @@ from django.db import transaction
 
 from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
-from intune_sim.audit.services import Change, differences, losses, record_change, state_of
+from intune_sim.audit.services import differences, losses, record_change, state_of
 from intune_sim.errors import Invalid
 from intune_sim.graph.resources import as_guid
 from intune_sim.holding import held
 from intune_sim.tenants.models import Group, Tenant, User
-from protection.engine.conditional_access import GrantControl, LocationType, PolicyState
+from protection.engine.conditional_access import GrantControl, PolicyState
 from protection.models import ConditionalAccessPolicy, NamedLocation
 
-_audit_policy = partial(record_change, resource_type="conditionalAccessPolicy", category=Category.DIRECTORY)
+_audit = partial(record_change, resource_type="conditionalAccessPolicy", category=Category.DIRECTORY)
 
 POLICY_FIELDS = ("display_name", "description", "state", "conditions", "grant_controls", "session_controls")
-#: What a location of each type is made of beside its name.
-LOCATION_FIELDS = {
-    LocationType.IP: ("ip_ranges", "is_trusted"),
-    LocationType.COUNTRY: (
-        "countries_and_regions",
-        "country_lookup_method",
-        "include_unknown_countries_and_regions",
-    ),
-}
-#: The limits of the product's documentation.
-MOST_LOCATIONS = 195
-MOST_RANGES = 2000
-WIDEST_MASK = 8
 
 EVERY_USER = {"All", "None", "GuestsOrExternalUsers"}
 EVERY_APPLICATION = {"All", "None", "Office365", "MicrosoftAdminPortals"}
@@ -47,7 +32,6 @@ AUTHENTICATION_STRENGTHS = {
     "00000000-0000-0000-0000-000000000003": "Passwordless MFA",
     "00000000-0000-0000-0000-000000000004": "Phishing-resistant MFA",
 }
-COUNTRY = re.compile("[A-Z]{2}")
 
 
 @transaction.atomic
@@ -56,7 +40,7 @@ def create_policy(*, tenant: Tenant, values: Mapping[str, Any], by: Actor, now: 
     policy = ConditionalAccessPolicy(tenant=tenant, created_date_time=now, **values)
     _check_policy(policy, known=set())
     policy.save()
-    _audit_policy(policy, Operation.CREATE, differences({}, _state(policy, POLICY_FIELDS)), by=by, now=now)
+    _audit(policy, Operation.CREATE, differences({}, plain_state(policy, POLICY_FIELDS)), by=by, now=now)
     return policy
 
 
@@ -66,14 +50,14 @@ def edit_policy(
 ) -> ConditionalAccessPolicy:
     """Change what is given; what a condition or control does not name stays. Raises `Invalid` and `NotFound`."""
     policy = held(policy)
-    before, known = _state(policy, POLICY_FIELDS), set(_named(policy.conditions))
+    before, known = plain_state(policy, POLICY_FIELDS), set(_named(policy.conditions))
     for name, value in values.items():
         setattr(policy, name, merged(getattr(policy, name), value))
     _check_policy(policy, known=known)
-    if changes := differences(before, _state(policy, POLICY_FIELDS)):
+    if changes := differences(before, plain_state(policy, POLICY_FIELDS)):
         policy.modified_date_time = now
         policy.save()
-        _audit_policy(policy, Operation.PATCH, changes, by=by, now=now)
+        _audit(policy, Operation.PATCH, changes, by=by, now=now)
     return policy
 
 
@@ -81,51 +65,8 @@ def edit_policy(
 def delete_policy(*, policy: ConditionalAccessPolicy, by: Actor, now: datetime) -> None:
     """Delete a policy. Raises `NotFound`."""
     policy = held(policy)
-    _audit_policy(policy, Operation.DELETE, losses(_state(policy, POLICY_FIELDS)), by=by, now=now)
+    _audit(policy, Operation.DELETE, losses(plain_state(policy, POLICY_FIELDS)), by=by, now=now)
     policy.delete()
-
-
-@transaction.atomic
-def create_location(
-    *, tenant: Tenant, type: LocationType, values: Mapping[str, Any], by: Actor, now: datetime
-) -> NamedLocation:
-    """Write a new named location. Raises `Invalid`."""
-    if NamedLocation.objects.for_tenant(tenant).count() >= MOST_LOCATIONS:
-        raise Invalid(f"A tenant has at most {MOST_LOCATIONS} named locations.")
-    location = NamedLocation(tenant=tenant, type=type, created_date_time=now, modified_date_time=now, **values)
-    _check_location(location)
-    location.save()
-    _audit_location(location, Operation.CREATE, differences({}, _location_state(location)), by=by, now=now)
-    return location
-
-
-@transaction.atomic
-def edit_location(*, location: NamedLocation, values: Mapping[str, Any], by: Actor, now: datetime) -> NamedLocation:
-    """Change what is given; ranges and countries are replaced whole. Raises `Invalid` and `NotFound`."""
-    location = held(location)
-    before = _location_state(location)
-    for name, value in values.items():
-        setattr(location, name, value)
-    _check_location(location)
-    if changes := differences(before, _location_state(location)):
-        location.modified_date_time = now
-        location.save()
-        _audit_location(location, Operation.PATCH, changes, by=by, now=now)
-    return location
-
-
-@transaction.atomic
-def delete_location(*, location: NamedLocation, by: Actor, now: datetime) -> None:
-    """Delete a named location that no policy names and that is not trusted. Raises `Invalid` and `NotFound`."""
-    location = held(location)
-    if location.is_trusted:
-        raise Invalid("A trusted named location cannot be deleted: mark it as not trusted first.")
-    wanted = str(location.graph_id)
-    for policy in ConditionalAccessPolicy.objects.for_tenant(location.tenant):
-        if wanted in {one.lower() for one in _locations_of(policy.conditions)}:
-            raise Invalid(f"The named location is used by the policy '{policy.display_name}': take it out there first.")
-    _audit_location(location, Operation.DELETE, losses(_location_state(location)), by=by, now=now)
-    location.delete()
 
 
 def merged(old: Any, new: Any) -> Any:
@@ -140,7 +81,7 @@ def merged(old: Any, new: Any) -> Any:
 
 def _check_policy(policy: ConditionalAccessPolicy, *, known: set[str]) -> None:
     """Refuse what is no policy; `known` are the ids that it named before, whatever has become of them since."""
-    _check_name(policy.display_name)
+    check_name(policy.display_name)
     policy.state = PolicyState(policy.state)
     conditions = policy.conditions
     is_for_workloads = bool(_part(conditions, "clientApplications").get("includeServicePrincipals"))
@@ -209,7 +150,7 @@ def _check_ids(policy: ConditionalAccessPolicy, known: set[str]) -> None:
     _check_present("user", named_users, known | EVERY_USER, User.objects.for_tenant(tenant))
     _check_present("group", named_groups, known, Group.objects.filter(tenant=tenant))
     locations = NamedLocation.objects.for_tenant(tenant)
-    _check_present("named location", _locations_of(policy.conditions), known | EVERY_LOCATION, locations)
+    _check_present("named location", locations_of(policy.conditions), known | EVERY_LOCATION, locations)
     for one in roles:
         if not as_guid(one):
             raise Invalid(f"1011: The role '{one}' in the policy is not the id of a directory role template.")
@@ -231,50 +172,10 @@ def _no_policy(why: str) -> Invalid:
     )
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Raise `Invalid` for a policy or a location without a name."""
     if not name.strip():
         raise Invalid("'displayName' must not be empty.")
-
-
-def _check_location(location: NamedLocation) -> None:
-    _check_name(location.display_name)
-    if location.type == LocationType.COUNTRY:
-        _check_countries(location.countries_and_regions)
-    else:
-        _check_ranges(location.ip_ranges)
-
-
-def _check_countries(countries: list[str]) -> None:
-    if not countries:
-        raise Invalid("'countriesAndRegions' must name at least one country.")
-    for one in countries:
-        if not COUNTRY.fullmatch(one):
-            raise Invalid(f"'countriesAndRegions' holds '{one}', which is no two-letter code of ISO 3166.")
-
-
-def _check_ranges(ranges: list[dict[str, Any]]) -> None:
-    if not 1 <= len(ranges) <= MOST_RANGES:
-        raise Invalid(f"'ipRanges' must hold 1 to {MOST_RANGES} ranges.")
-    for one in ranges:
-        _check_range(one)
-
-
-def _check_range(one: Mapping[str, Any]) -> None:
-    version = 4 if "iPv4" in one["@odata.type"] else 6
-    try:
-        if "cidrAddress" in one:
-            network = ipaddress.ip_network(one["cidrAddress"], strict=False)
-            fits = network.version == version and "/" in one["cidrAddress"] and network.prefixlen >= WIDEST_MASK
-        else:
-            lower, upper = (ipaddress.ip_address(one.get(name) or "") for name in ("lowerAddress", "upperAddress"))
-            fits = lower.version == upper.version == version and int(lower) <= int(upper)
-    except ValueError:
-        fits = False
-    if not fits:
-        given = one.get("cidrAddress") or f"{one.get('lowerAddress')} - {one.get('upperAddress')}"
-        raise Invalid(
-            f"'ipRanges' holds '{given}', which is no range of IPv{version} of mask /{WIDEST_MASK} or narrower."
-        )
 
 
 # What a policy names
@@ -285,7 +186,8 @@ def _part(document: Mapping[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _locations_of(conditions: Mapping[str, Any]) -> list[str]:
+def locations_of(conditions: Mapping[str, Any]) -> list[str]:
+    """The named locations that conditions include or exclude."""
     locations = _part(conditions, "locations")
     return [*locations.get("includeLocations", ()), *locations.get("excludeLocations", ())]
 
@@ -295,27 +197,15 @@ def _named(conditions: Mapping[str, Any]) -> Iterator[str]:
     for names in _part(conditions, "users").values():
         if isinstance(names, list):
             yield from names
-    yield from _locations_of(conditions)
+    yield from locations_of(conditions)
 
 
-# Rows and the audit log
+# The audit log
 
 
-def _state(row: Any, fields: Iterable[str]) -> dict[str, Any]:
+def plain_state(row: Any, fields: Iterable[str]) -> dict[str, Any]:
     """What the audit log compares, by Graph name; documents as text."""
     return {
         name: json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
         for name, value in state_of(row, fields).items()
     }
-
-
-def _location_state(location: NamedLocation) -> dict[str, Any]:
-    return _state(location, ("display_name", *LOCATION_FIELDS[LocationType(location.type)]))
-
-
-def _audit_location(
-    location: NamedLocation, operation: Operation, changes: Mapping[str, Change], *, by: Actor, now: datetime
-) -> None:
-    record_change(
-        location, operation, changes, resource_type=str(location.type), category=Category.DIRECTORY, by=by, now=now
-    )

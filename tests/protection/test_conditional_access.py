@@ -13,6 +13,7 @@ from intune_sim.tenants.models import Group, Tenant, User
 from protection.engine.conditional_access import LocationType
 from protection.models import ConditionalAccessPolicy, NamedLocation
 from protection.services import conditional_access as services
+from protection.services import named_locations
 from tests.factories.conditional_access import ConditionalAccessPolicyFactory, NamedLocationFactory
 from tests.factories.tenants import GroupFactory, UserFactory
 from tests.instants import MONDAY
@@ -136,11 +137,11 @@ def test_a_location_that_is_used_or_trusted_stays(contoso: Tenant) -> None:
     edit(policy, conditions={"locations": {"includeLocations": ["All"], "excludeLocations": [str(office.graph_id)]}})
 
     def delete() -> None:
-        services.delete_location(location=office, by=SYSTEM, now=MONDAY)
+        named_locations.delete_location(location=office, by=SYSTEM, now=MONDAY)
 
     with pytest.raises(Invalid, match="trusted"):
         delete()
-    services.edit_location(location=office, values={"is_trusted": False}, by=SYSTEM, now=MONDAY)
+    named_locations.edit_location(location=office, values={"is_trusted": False}, by=SYSTEM, now=MONDAY)
     with pytest.raises(Invalid, match=policy.display_name):
         delete()
     services.delete_policy(policy=policy, by=SYSTEM, now=MONDAY)
@@ -168,7 +169,7 @@ def test_a_range_of_addresses_must_be_one(contoso: Tenant, kind: str, name: str,
     one = {"@odata.type": f"#microsoft.graph.{kind}", "upperAddress": "203.0.113.8", name: value}
 
     with pytest.raises(Invalid, match="ipRanges"):
-        services.create_location(
+        named_locations.create_location(
             tenant=contoso,
             type=LocationType.IP,
             values={"display_name": "Office", "ip_ranges": [one]},
@@ -180,7 +181,7 @@ def test_a_range_of_addresses_must_be_one(contoso: Tenant, kind: str, name: str,
 @pytest.mark.parametrize("countries", [[], ["Germany"], ["de"]])
 def test_a_country_is_a_code_of_two_letters(contoso: Tenant, countries: list[str]) -> None:
     with pytest.raises(Invalid, match="countriesAndRegions"):
-        services.create_location(
+        named_locations.create_location(
             tenant=contoso,
             type=LocationType.COUNTRY,
             values={"display_name": "Home", "countries_and_regions": countries},

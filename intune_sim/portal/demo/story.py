@@ -33,7 +33,7 @@ from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
 from protection.engine.conditional_access import LocationType
 from protection.engine.facts import HealthState
 from protection.models import AssignmentTarget, ComplianceActionType, Intent
-from protection.services import compliance, conditional_access, mobile_app_protection
+from protection.services import compliance, conditional_access, mobile_app_protection, named_locations
 from protection.services.app_protection import create_policy
 
 FOUNDED = timedelta(days=130)
@@ -206,7 +206,7 @@ class _Story:
         )
 
     def _guard_sign_ins(self, at: datetime) -> None:
-        conditional_access.create_location(
+        named_locations.create_location(
             tenant=self._tenant, type=LocationType.IP, values=OFFICE, by=self._admin, now=at
         )
         for policy in CONDITIONAL_ACCESS:
