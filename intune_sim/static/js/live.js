@@ -24,6 +24,15 @@
     heard.set(part.id, { said: part.textContent, again, wait: Math.min(again, MOST_LEFT_OUT) });
   });
 
+  // What somebody is pressing stays until it is let go: a click that ends on another element is none.
+  let isPressed = false;
+  for (const [name, presses] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false]]) {
+    document.addEventListener(name, () => { isPressed = presses; }, true);
+  }
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    if (isPressed && event.detail.elt.hasAttribute('data-live')) event.detail.shouldSwap = false;
+  });
+
   // Whoever comes back to the tab sees what is so.
   document.addEventListener('visibilitychange', () => heard.clear());
 })();
