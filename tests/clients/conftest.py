@@ -51,9 +51,9 @@ class Instance:
             "client_secret": self.application["clientSecret"],
             "scope": "https://graph.microsoft.com/.default",
         }
-        answer = httpx.post(f"{self.url}{tenant}/oauth2/v2.0/token", data=form, verify=trust)
+        answer = httpx.post(f"{self.url}{tenant}/oauth2/v2.0/token", data=form, verify=trust, timeout=60)
         bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-        return httpx.Client(base_url=self.url, verify=trust, headers=bearer)
+        return httpx.Client(base_url=self.url, verify=trust, headers=bearer, timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +82,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
             public_id=applications[1]["clientId"],
         )
         proxy.terminate()
-        proxy.communicate(timeout=20)
+        proxy.communicate(timeout=60)
         assert proxy.returncode == 0
 
 

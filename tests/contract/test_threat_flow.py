@@ -28,7 +28,7 @@ def program(live_server: LiveServer, world: World) -> Iterator[Callable[[AppRole
         def started(role: AppRole) -> httpx.Client:
             partner = WINDOWS_SECURITY_CENTER.id if role is AppRole.PARTNER_REPORT else None
             application = ApplicationFactory(tenant=world.tenant, roles=[role], partner_id=partner)
-            client = clients.enter_context(httpx.Client(base_url=live_server.url))
+            client = clients.enter_context(httpx.Client(base_url=live_server.url, timeout=60))
             answer = client.post(
                 "/contoso.example/oauth2/v2.0/token",
                 data={"grant_type": "client_credentials", "scope": "https://graph.microsoft.com/.default"},

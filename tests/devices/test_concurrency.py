@@ -58,10 +58,14 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
 
 def until_somebody_waits() -> None:
-    """Return once another connection waits for a lock."""
+    """Return once another connection of this database waits for a lock."""
     patience = threading.Event()
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    for _ in range(1_000):
+    # Every worker of the tests has a database of its own on this server; who waits here holds locks here.
+    waiting = (
+        "SELECT count(*) FROM pg_locks AS waited JOIN pg_locks AS held USING (pid)"
+        " JOIN pg_database ON held.database = pg_database.oid WHERE NOT waited.granted AND datname = current_database()"
+    )
+    for _ in range(6_000):
         with connection.cursor() as cursor:
             cursor.execute(waiting)
             if cursor.fetchone() != (0,):

@@ -37,7 +37,7 @@ from tests.factories.tenants import GroupFactory, TenantFactory, UserFactory
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 REGISTRATIONS = 20_000
-PATIENCE = 120.0
+PATIENCE = 300.0
 ROOT = Path(__file__).resolve().parents[2]
 
 Row = tuple[Access, Any, Any]

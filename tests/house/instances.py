@@ -22,20 +22,26 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 def command(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [*MANAGE, *arguments], env=environment(data), capture_output=True, text=True, timeout=180, check=False
+        [*MANAGE, *arguments], env=environment(data), capture_output=True, text=True, timeout=300, check=False
     )
 
 
 @contextmanager
 def world(data: Path, *options: str) -> Iterator[tuple["subprocess.Popen[str]", str, list[str]]]:
-    """A running instance: its process, its address and what it printed until it was ready."""
-    process = subprocess.Popen(
-        [*MANAGE, "up", "--port", "0", *options],
-        env=environment(data),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    """A running instance: its process, its address and what it printed until it was ready.
+
+    What it complains of stands in `errors.txt` beside its data: nobody reads a pipe while it runs, and one that is full
+    would stop it.
+    """
+    errors = data.with_name("errors.txt")
+    with errors.open("w") as complaints:
+        process = subprocess.Popen(
+            [*MANAGE, "up", "--port", "0", *options],
+            env=environment(data),
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
     try:
         assert process.stdout
         said = []
@@ -43,7 +49,7 @@ def world(data: Path, *options: str) -> Iterator[tuple["subprocess.Popen[str]", 
             said.append(line.strip())
             if said[-1].startswith("Ready: "):
                 break
-        assert said and said[-1].startswith("Ready: "), process.communicate()
+        assert said and said[-1].startswith("Ready: "), errors.read_text()
         yield process, said[-1].removeprefix("Ready: "), said
     finally:
         if process.poll() is None:

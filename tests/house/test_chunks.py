@@ -34,7 +34,7 @@ def echo() -> Iterator[str]:
 
 
 def test_chunks_are_put_together_and_the_connection_stays_in_step(echo: str) -> None:
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60) as client:
         first = client.post(echo, content=iter([b'{"advance":', b' "P1D"}'])).text
         second = client.post(echo, content=b"{}").text
 
@@ -42,7 +42,7 @@ def test_chunks_are_put_together_and_the_connection_stays_in_step(echo: str) -> 
 
 
 def test_a_body_beyond_all_bounds_is_cut_where_it_is_too_long(echo: str) -> None:
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60) as client:
         first = client.post(echo, content=iter([b" " * 1024 * 1024] * 6)).text
         second = client.post(echo, content=b"{}").text
 

@@ -16,7 +16,7 @@ from tests.house.instances import command, world
 pytestmark = pytest.mark.once
 
 
-def wait_for(question: Any, seconds: float = 90) -> Any:
+def wait_for(question: Any, seconds: float = 180) -> Any:
     """Ask until the answer is true, as another process needs its time."""
     deadline = time.monotonic() + seconds
     while not (answer := question()):
@@ -28,15 +28,13 @@ def wait_for(question: Any, seconds: float = 90) -> Any:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_up_serves_and_stops_with_exit_code_0(tmp_path: Path, number: signal.Signals) -> None:
     with world(tmp_path / "data", "--empty") as (process, url, _):
-        answer = httpx.get(f"{url}healthz")
-        began = time.monotonic()
+        answer = httpx.get(f"{url}healthz", timeout=60)
         process.send_signal(number)
-        _, errors = process.communicate(timeout=60)
+        process.wait(60)
 
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
     assert process.returncode == 0
-    assert errors == ""
-    assert time.monotonic() - began < 15
+    assert (tmp_path / "errors.txt").read_text() == ""
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
@@ -82,7 +80,7 @@ def test_up_serves_https_with_an_authority_of_its_own(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with world(data, "--empty", "--tls") as (_, url, said):
         authority = next(line for line in said if line.endswith("ca.pem")).split(": ")[1]
-        answer = httpx.get(f"{url}healthz", verify=ssl.create_default_context(cafile=authority))
+        answer = httpx.get(f"{url}healthz", verify=ssl.create_default_context(cafile=authority), timeout=60)
 
     assert url.startswith("https://")
     assert answer.status_code == 200
@@ -91,6 +89,6 @@ def test_up_serves_https_with_an_authority_of_its_own(tmp_path: Path) -> None:
 
 def test_up_serves_static_files_without_collecting_them(tmp_path: Path) -> None:
     with world(tmp_path / "data", "--empty") as (_, url, _):
-        answer = httpx.get(f"{url}static/admin/css/base.css")
+        answer = httpx.get(f"{url}static/admin/css/base.css", timeout=60)
 
     assert answer.status_code == 200
