@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Response, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Response, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+#: Milliseconds that a browser may take for whatever a test waits for: generous, as the machine may have much else to do.
+PATIENCE = 45_000
 
 FLAGS = [
     "--disable-background-networking",
@@ -41,6 +44,16 @@ def ensure() -> str:
 def flags() -> list[str]:
     """How to start it. Chromium's sandbox cannot run as root."""
     return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+
+
+def settle(page: Page) -> None:
+    """Return once the page is there with its scripts, and no part of it is on its way.
+
+    Whoever follows a link sees the new page before its scripts listen; whoever waits for a part of a page to be
+    exchanged sees it before it is bound to anything.
+    """
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-added, .htmx-settling")).to_have_count(0)
 
 
 def complaint_of(message: ConsoleMessage) -> list[str]:

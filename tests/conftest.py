@@ -1,13 +1,16 @@
 """What does every test find? The cast, their clients, a browser, and the databases that are asked for."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -171,6 +174,7 @@ def calls_as(contoso: Tenant) -> Callable[..., Client]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the session; every test gets contexts of its own."""
+    expect.set_options(timeout=browsers.PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browsers.ensure(), args=browsers.flags())
         yield chromium
@@ -178,7 +182,31 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_context(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., BrowserContext]]:
+def last_answer(live_server: LiveServer) -> Iterator[None]:
+    """The live server has answered everything before a test is over: what it did later would be in the next one's way."""
+    at_work: set[int] = set()
+
+    def begin(**_: object) -> None:
+        at_work.add(threading.get_ident())
+
+    def end(**_: object) -> None:
+        at_work.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    deadline = time.monotonic() + browsers.PATIENCE / 1_000
+    # A client of this thread is no server's.
+    while at_work - {threading.get_ident()} and time.monotonic() < deadline:
+        time.sleep(0.01)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, live_server: LiveServer, last_answer: None
+) -> Iterator[Callable[..., BrowserContext]]:
     """`open_context(color_scheme="dark")` is a fresh profile at the live server.
 
     At its end the test fails by any script that failed, any error on the console, any file that was missing, and any
@@ -189,7 +217,7 @@ def open_context(browser: Browser, live_server: LiveServer) -> Iterator[Callable
 
     def opened(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(browsers.PATIENCE)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", lambda message: complaints.extend(browsers.complaint_of(message)))
         context.on("response", lambda response: complaints.extend(browsers.policy_problem(response)))

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from devices.services.enrolment import sign_out
 from devices.services.wipes import request_wipe
@@ -266,7 +266,10 @@ def test_empty_pages_a_refusal_and_the_way_in_can_be_used_by_everybody(
     found += problems_of(refused)
     stranger = open_context().new_page()
     stranger.goto("/sign-in")
+    stranger.get_by_label("User name").fill("nobody@contoso.example")
+    stranger.get_by_label("Password").fill("nothing")
     stranger.get_by_role("button", name="Sign in").click()
+    expect(stranger.get_by_role("alert")).to_be_visible()
     found += problems_of(stranger)
 
     assert not found, "\n".join(found)

@@ -14,6 +14,7 @@ from intune_sim.portal.search import FEW
 from intune_sim.prefix import starts_with
 from intune_sim.tenants.models import User
 from intune_sim.tenants.roles import Role
+from tests.browser import settle
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import RegistrationFactory
 from tests.factories.tenants import PASSWORD, UserFactory
@@ -210,13 +211,17 @@ def test_an_admin_works_with_the_shell_by_keyboard_alone(browse_as: Callable[...
     # A page that is a pane gives the focus back where it came from.
     tab.get_by_role("link", name="Add", exact=True).first.press("Enter")
     expect(tab.get_by_label("Select the Mobile Threat Defense connector to setup")).to_be_focused()
+    settle(tab)
     tab.keyboard.press("Escape")
     expect(tab.get_by_role("link", name="Add", exact=True).first).to_be_focused()
+    settle(tab)
 
     # What is found while somebody types is walked through with the arrows.
     tab.keyboard.press("Control+/")
     expect(tab.get_by_role("searchbox", name="Search pages")).to_be_focused()
-    tab.keyboard.type("alex")
+    with tab.expect_response("**/search?q=alex"):
+        tab.keyboard.type("alex")
+    settle(tab)
     expect(tab.get_by_role("link", name="Alexandra")).to_be_visible()
     tab.keyboard.press("ArrowDown")
     expect(tab.get_by_role("link", name="Alex alex@")).to_be_focused()
@@ -230,7 +235,8 @@ def test_an_admin_works_with_the_shell_by_keyboard_alone(browse_as: Callable[...
     expect(tab).to_have_url(re.compile(r"\?pane=settings$"))
     tab.get_by_role("radio", name="Dark").check()
     tab.get_by_role("radio", name="Compact").check()
-    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(41, 41, 41)"
+    expect(tab.locator("body")).to_have_css("background-color", "rgb(41, 41, 41)")
+    settle(tab)
     tab.reload()
     expect(tab.get_by_role("radio", name="Dark")).to_be_checked()
     tab.keyboard.press("Escape")
@@ -241,6 +247,6 @@ def test_an_admin_works_with_the_shell_by_keyboard_alone(browse_as: Callable[...
     tab.get_by_role("button", name="Words of the navigation").press("Enter")
     tab.goto("/")
     navigation = tab.get_by_role("navigation", name="Main")
-    assert navigation.bounding_box()["width"] == 48  # type: ignore[index]
+    expect(navigation).to_have_css("width", "48px")
     tab.get_by_role("button", name="Words of the navigation").press("Enter")
-    assert navigation.bounding_box()["width"] == 244  # type: ignore[index]
+    expect(navigation).to_have_css("width", "244px")

@@ -9,6 +9,7 @@ from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import DataTransferLevel, DeviceThreatLevel
 from protection.models import WindowsManagedAppProtection
+from tests.browser import settle
 from tests.factories.protection import PolicyFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,11 +23,13 @@ def to_health_checks(page: Page) -> None:
     page.goto(ROOT)
     page.get_by_text("Create policy").first.click()
     page.get_by_role("link", name="Windows", exact=True).click()
+    page.wait_for_url("**/basics")
     page.get_by_label("Name").fill("Level 2")
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("link", name="Select apps").click()
     page.get_by_label("Microsoft Edge").check()
     page.get_by_role("button", name="Select", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_label("Receive data from").select_option("No sources")
     page.get_by_label("Block", exact=True).check()
@@ -37,6 +40,8 @@ def add_setting(page: Page, group: str, setting: str) -> None:
     """Add a row to one of the tables of Health checks."""
     page.get_by_text(f"Add a setting to {group}").click()
     page.get_by_role("button", name=setting, exact=True).click()
+    expect(page.get_by_label(f"{setting}: action").first).to_be_visible()
+    settle(page)
 
 
 def to_the_end(page: Page) -> None:
@@ -45,6 +50,7 @@ def to_the_end(page: Page) -> None:
     page.get_by_role("link", name="Add groups to Included groups").click()
     page.get_by_label("Staff").check()
     page.get_by_role("button", name="Select", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("button", name="Create", exact=True).click()
     expect(page.get_by_text("Level 2 was created.")).to_be_visible()
@@ -97,6 +103,7 @@ def test_a_policy_with_every_setting_is_written_edited_duplicated_and_deleted(
     expect(page.get_by_text("Changes saved.")).to_be_visible()
 
     page.get_by_role("link", name="Duplicate", exact=True).click()
+    page.wait_for_url("**/duplicate")
     page.get_by_label("Name").fill("Level 2, copy")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Level 2, copy was created.")).to_be_visible()
