@@ -15,7 +15,7 @@ from intune_sim.errors import Conflict, Invalid, NotFound
 from intune_sim.holding import held
 from intune_sim.naming import wire_name
 from intune_sim.tenants.models import Tenant
-from intune_sim.tenants.services.roles import carried_tags
+from intune_sim.tenants.services.scope_tags import carried_tags
 from protection.models import BrandingOption, LocalizedNotificationMessage, NotificationMessageTemplate
 
 _audit = partial(record_change, resource_type="notificationMessageTemplate", category=Category.COMPLIANCE)

@@ -9,7 +9,7 @@ from intune_sim.actors import Actor
 from intune_sim.audit.models import Category, Operation
 from intune_sim.audit.services import Change, differences, record_change
 from intune_sim.errors import Invalid
-from intune_sim.tenants.services.roles import carried_tags
+from intune_sim.tenants.services.scope_tags import carried_tags
 from protection.models import DeviceCompliancePolicy, MobileAppProtection, WindowsManagedAppProtection
 
 AnyPolicy = WindowsManagedAppProtection | MobileAppProtection | DeviceCompliancePolicy

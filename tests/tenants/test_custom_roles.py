@@ -15,6 +15,7 @@ from intune_sim.tenants.models import Group, RoleDefinition, RoleScopeTag, Tenan
 from intune_sim.tenants.queries import permissions_of_user
 from intune_sim.tenants.roles import BUILT_IN_ROLES, PERMISSIONS, Permission, Role
 from intune_sim.tenants.services import roles as services
+from intune_sim.tenants.services import scope_tags
 from tests.factories.tenants import (
     GroupFactory,
     GroupRoleAssignmentFactory,
@@ -79,10 +80,10 @@ def test_a_built_in_role_and_the_default_tag_cannot_be_changed(contoso: Tenant) 
 
     for attempt in (
         lambda: services.edit_role_definition(tenant=contoso, role=role, values={"display_name": "Mine"}, **DONE),
-        lambda: services.delete_role_definition(tenant=contoso, role=role, **DONE),
-        lambda: services.edit_scope_tag(tenant=contoso, tag=tag, values={"display_name": "Mine"}, **DONE),
-        lambda: services.delete_scope_tag(tenant=contoso, tag=tag, **DONE),
-        lambda: services.assign_scope_tag(tenant=contoso, tag=tag, groups=[], **DONE),
+        lambda: services.delete_role_definition(role=role, **DONE),
+        lambda: scope_tags.edit_scope_tag(tag=tag, values={"display_name": "Mine"}, **DONE),
+        lambda: scope_tags.delete_scope_tag(tenant=contoso, tag=tag, **DONE),
+        lambda: scope_tags.assign_scope_tag(tenant=contoso, tag=tag, groups=[], **DONE),
     ):
         with pytest.raises(Invalid, match="built in"):
             attempt()
@@ -114,25 +115,25 @@ def test_only_groups_of_the_tenant_hold_a_role(contoso: Tenant, fabrikam: Tenant
 
 
 def test_what_is_in_use_is_not_deleted(contoso: Tenant, staff: Group) -> None:
-    tag = services.create_scope_tag(tenant=contoso, display_name="Berlin", **DONE)
+    tag = scope_tags.create_scope_tag(tenant=contoso, display_name="Berlin", **DONE)
     role = RoleDefinitionFactory(tenant=contoso, role_scope_tag_ids=["0", tag.tag_id])
     assignment = GroupRoleAssignmentFactory(tenant=contoso, role_definition=role, members=[staff])
 
     with pytest.raises(Invalid, match="assignments"):
-        services.delete_role_definition(tenant=contoso, role=role, **DONE)
+        services.delete_role_definition(role=role, **DONE)
     with pytest.raises(Invalid, match=role.display_name):
-        services.delete_scope_tag(tenant=contoso, tag=tag, **DONE)
+        scope_tags.delete_scope_tag(tenant=contoso, tag=tag, **DONE)
     services.delete_role_assignment(assignment=assignment, **DONE)
-    services.delete_role_definition(tenant=contoso, role=role, **DONE)
-    services.delete_scope_tag(tenant=contoso, tag=tag, **DONE)
+    services.delete_role_definition(role=role, **DONE)
+    scope_tags.delete_scope_tag(tenant=contoso, tag=tag, **DONE)
 
 
 def test_scope_tags_count_up_in_each_tenant_and_have_names_of_their_own(contoso: Tenant, fabrikam: Tenant) -> None:
     RoleScopeTagFactory(tenant=fabrikam, tag_id="9", display_name="Berlin")
 
-    first = services.create_scope_tag(tenant=contoso, display_name="Berlin", **DONE)
-    second = services.create_scope_tag(tenant=contoso, display_name="Paris", **DONE)
+    first = scope_tags.create_scope_tag(tenant=contoso, display_name="Berlin", **DONE)
+    second = scope_tags.create_scope_tag(tenant=contoso, display_name="Paris", **DONE)
 
     assert (first.tag_id, second.tag_id) == ("1", "2")
     with pytest.raises(Conflict, match="berlin"):
-        services.create_scope_tag(tenant=contoso, display_name="berlin", **DONE)
+        scope_tags.create_scope_tag(tenant=contoso, display_name="berlin", **DONE)

@@ -6,7 +6,7 @@ from django import forms
 
 from intune_sim.tenants.models import RoleScopeTag
 from intune_sim.tenants.roles import Permission, ScopeType
-from intune_sim.tenants.services.roles import LONGEST_NAME
+from intune_sim.tenants.services.scope_tags import LONGEST_NAME
 
 
 class _NamedForm(forms.Form):

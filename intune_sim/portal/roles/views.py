@@ -25,6 +25,7 @@ from intune_sim.tenants.pages import attempt, page
 from intune_sim.tenants.queries import EVERYTHING
 from intune_sim.tenants.roles import Permission as P
 from intune_sim.tenants.services import roles as services
+from intune_sim.tenants.services import scope_tags as tag_services
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -117,9 +118,7 @@ def delete_role(request: PortalRequest, role_id: uuid.UUID) -> HttpResponse:
         return _properties(request, "portal/roles/delete_role.html", role_id)
     done = attempt(
         request,
-        lambda: services.delete_role_definition(
-            tenant=request.tenant, role=definition, by=request.actor, now=request.now
-        ),
+        lambda: services.delete_role_definition(role=definition, by=request.actor, now=request.now),
         done=f"{line.name} was deleted.",
     )
     return redirect("roles") if done else redirect("role", role_id)
@@ -248,7 +247,7 @@ def create_scope_tag(request: PortalRequest) -> HttpResponseBase:
         saved = _save(
             request,
             form,
-            lambda: services.create_scope_tag(tenant=request.tenant, **given, by=request.actor, now=request.now),
+            lambda: tag_services.create_scope_tag(tenant=request.tenant, **given, by=request.actor, now=request.now),
             f"{given['display_name']} was created.",
         )
         if saved:
@@ -269,9 +268,7 @@ def edit_scope_tag(request: PortalRequest, tag: str) -> HttpResponseBase:
         saved = _save(
             request,
             form,
-            lambda: services.edit_scope_tag(
-                tenant=request.tenant, tag=found, values=given, by=request.actor, now=request.now
-            ),
+            lambda: tag_services.edit_scope_tag(tag=found, values=given, by=request.actor, now=request.now),
             "Changes saved.",
         )
         if saved:
@@ -288,7 +285,7 @@ def delete_scope_tag(request: PortalRequest, tag: str) -> HttpResponseBase:
         return _tag_list(request, "portal/roles/delete_scope_tag.html", tag=found)
     attempt(
         request,
-        lambda: services.delete_scope_tag(tenant=request.tenant, tag=found, by=request.actor, now=request.now),
+        lambda: tag_services.delete_scope_tag(tenant=request.tenant, tag=found, by=request.actor, now=request.now),
         done=f"{found} was deleted.",
     )
     return redirect("scope-tags")

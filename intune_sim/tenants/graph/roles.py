@@ -1,22 +1,18 @@
-"""How does Graph see roles? Definitions, assignments and resource operations; scope tags on beta."""
+"""How does Graph see roles? Definitions, assignments and resource operations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet, Value
 
 from intune_sim.errors import Invalid
-from intune_sim.graph.decoding import items_of
 from intune_sim.graph.documents import UNFIT, unfit
 from intune_sim.graph.resources import (
     BETA,
-    Action,
     Call,
-    Function,
     Kind,
     Navigation,
-    Parameter,
     Resource,
     Shape,
     Write,
@@ -25,18 +21,15 @@ from intune_sim.graph.resources import (
     read_only,
     writable,
 )
+from intune_sim.tenants.graph.scope_tags import TAG, tags_of
 from intune_sim.tenants.models import (
     GroupRoleAssignment,
     RoleDefinition,
     RoleScopeTag,
-    RoleScopeTagAssignment,
     Tenant,
 )
 from intune_sim.tenants.roles import AppRole, Permission
 from intune_sim.tenants.services import roles as services
-
-GROUP_TARGET = "#microsoft.graph.groupAssignmentTarget"
-
 
 # Definitions
 
@@ -53,20 +46,16 @@ def edit_definition(call: Call, role: RoleDefinition, write: Write) -> None:
 
 def delete_definition(call: Call, role: RoleDefinition) -> None:
     """Delete the role."""
-    services.delete_role_definition(tenant=call.tenant, role=role, by=call.by, now=call.now)
+    services.delete_role_definition(role=role, by=call.by, now=call.now)
 
 
 def _definition(write: Write) -> dict[str, Any]:
     """`permissions` is the older name of `rolePermissions`, which wins where both are sent."""
-    values = _texts(write.values)
+    values = dict(write.values)
     older = values.pop("permissions", None)
     if older is not None:
         values.setdefault("allowed_resource_actions", older)
     return values
-
-
-def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: "" if name == "description" and value is None else value for name, value in values.items()}
 
 
 def _permissions(role: RoleDefinition) -> list[dict[str, Any]]:
@@ -93,14 +82,14 @@ def _read_permissions(value: Any) -> list[str]:
     return list(allowed)
 
 
-def _objects(value: Any, name: str) -> list[dict[str, Any]]:
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+def _names(value: Any, name: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and not UNFIT.search(one) for one in value):
         raise unfit(name)
     return value
 
 
-def _names(value: Any, name: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(one, str) and not UNFIT.search(one) for one in value):
+def _objects(value: Any, name: str) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise unfit(name)
     return value
 
@@ -120,7 +109,7 @@ def _assignments_of(role: RoleDefinition) -> "QuerySet[GroupRoleAssignment]":
 
 def create_assignment(call: Call, write: Write) -> GroupRoleAssignment:
     """Give a role to groups: the role whose address this is, or the one that the body binds."""
-    values = _texts(write.values)
+    values = dict(write.values)
     return services.create_role_assignment(
         tenant=call.tenant,
         role=write.parent or _bound_role(call.tenant, write.bound.get("roleDefinition")),
@@ -133,7 +122,7 @@ def create_assignment(call: Call, write: Write) -> GroupRoleAssignment:
 
 def edit_assignment(call: Call, assignment: GroupRoleAssignment, write: Write) -> None:
     """Change what the body brings; the role stays."""
-    values = _texts(write.values)
+    values = dict(write.values)
     services.edit_role_assignment(
         assignment=assignment, members=values.pop("members", None), values=values, by=call.by, now=call.now
     )
@@ -170,78 +159,12 @@ def _role_of(assignment: GroupRoleAssignment) -> "QuerySet[RoleDefinition]":
 
 
 def _tags_of(assignment: GroupRoleAssignment) -> "QuerySet[RoleScopeTag]":
-    return _tags(assignment.tenant).filter(tag_id__in=assignment.role_scope_tag_ids)
+    return tags_of(assignment.tenant).filter(tag_id__in=assignment.role_scope_tag_ids)
 
 
 def _tags_of_many(assignments: Sequence[GroupRoleAssignment]) -> dict[int, list[RoleScopeTag]]:
-    tags = list(_tags(assignments[0].tenant))
+    tags = list(tags_of(assignments[0].tenant))
     return {one.pk: [tag for tag in tags if tag.tag_id in one.role_scope_tag_ids] for one in assignments}
-
-
-# Scope tags
-
-
-def create_tag(call: Call, write: Write) -> RoleScopeTag:
-    """Write a scope tag."""
-    return services.create_scope_tag(tenant=call.tenant, by=call.by, now=call.now, **_texts(write.values))
-
-
-def edit_tag(call: Call, tag: RoleScopeTag, write: Write) -> None:
-    """Change what the body brings."""
-    services.edit_scope_tag(tenant=call.tenant, tag=tag, values=_texts(write.values), by=call.by, now=call.now)
-
-
-def delete_tag(call: Call, tag: RoleScopeTag) -> None:
-    """Delete the tag."""
-    services.delete_scope_tag(tenant=call.tenant, tag=tag, by=call.by, now=call.now)
-
-
-def assign_tag(call: Call, tag: RoleScopeTag, body: Mapping[str, Any]) -> "QuerySet[RoleScopeTagAssignment]":
-    """Give the tag to the devices of groups."""
-    items = items_of(body.get("assignments"), TAG_ASSIGNMENTS, call.version, name="assignments")
-    services.assign_scope_tag(
-        tenant=call.tenant, tag=tag, groups=[item["target"] for item in items], by=call.by, now=call.now
-    )
-    return _assigned(tag)
-
-
-def tags_by_id(call: Call, body: Mapping[str, Any]) -> "QuerySet[RoleScopeTag]":
-    """The tags with these ids."""
-    return _tags(call.tenant).filter(tag_id__in=_names(body.get("roleScopeTagIds"), "roleScopeTagIds"))
-
-
-def has_custom_tag(call: Call) -> bool:
-    """Whether there is any tag beside Default."""
-    return _tags(call.tenant).filter(is_built_in=False).exists()
-
-
-def _tags(tenant: Tenant) -> "QuerySet[RoleScopeTag]":
-    return RoleScopeTag.objects.for_tenant(tenant)
-
-
-def _find_tag(rows: "QuerySet[RoleScopeTag]", wanted: str) -> "QuerySet[RoleScopeTag]":
-    return rows.none() if UNFIT.search(wanted) else rows.filter(tag_id=wanted)
-
-
-def _assigned(tag: RoleScopeTag) -> "QuerySet[RoleScopeTagAssignment]":
-    return tag.assignments.select_related("group", "tag")
-
-
-def _find_assigned(rows: "QuerySet[RoleScopeTagAssignment]", wanted: str) -> "QuerySet[RoleScopeTagAssignment]":
-    tag, _, group = wanted.partition("_")
-    return rows.filter(tag__tag_id=tag, group__graph_id=group) if as_guid(group) else rows.none()
-
-
-def _read_target(value: Any) -> str:
-    """The group of a target. Raises `Invalid`."""
-    group = value.get("groupId") if isinstance(value, dict) and value.get("@odata.type") == GROUP_TARGET else None
-    if not isinstance(group, str) or not as_guid(group):
-        raise unfit("target")
-    return group
-
-
-def _target(row: RoleScopeTagAssignment) -> dict[str, Any]:
-    return {"@odata.type": GROUP_TARGET, "groupId": str(row.group.graph_id)}
 
 
 # Resource operations
@@ -297,13 +220,6 @@ DEFINITION_PROPERTIES = (
         decode=_read_permissions,
     ),
 )
-TAG_PROPERTIES = (
-    key("id", field="tag_id", kind=Kind.STRING),
-    writable("displayName", required=True),
-    writable("description", nullable=True, blank_is_null=True),
-    read_only("isBuiltIn"),
-)
-
 #: What stands behind an assignment: plain entities, without collections of their own.
 ROLE = Resource(
     type="roleDefinition",
@@ -312,10 +228,6 @@ ROLE = Resource(
     rows=_definitions,
     properties=DEFINITION_PROPERTIES,
 )
-TAG = Resource(
-    type="roleScopeTag", only=BETA, model=RoleScopeTag, rows=_tags, find=_find_tag, properties=TAG_PROPERTIES
-)
-
 ASSIGNMENTS = Resource(
     type="deviceAndAppManagementRoleAssignment",
     path="deviceManagement/roleAssignments",
@@ -366,67 +278,6 @@ DEFINITIONS = Resource(
     ),
 )
 
-TAG_ASSIGNMENTS = Resource(
-    type="roleScopeTagAutoAssignment",
-    only=BETA,
-    model=RoleScopeTagAssignment,
-    rows=lambda tenant: RoleScopeTagAssignment.objects.filter(tag__tenant=tenant).select_related("group", "tag"),
-    find=_find_assigned,
-    properties=(
-        key("id", value=lambda row: f"{row.tag.tag_id}_{row.group.graph_id}"),
-        writable(
-            "target",
-            type="deviceAndAppManagementAssignmentTarget",
-            required=True,
-            value=_target,
-            decode=_read_target,
-        ),
-    ),
-)
-
-SCOPE_TAGS = Resource(
-    type="roleScopeTag",
-    path="deviceManagement/roleScopeTags",
-    only=BETA,
-    model=RoleScopeTag,
-    rows=_tags,
-    find=_find_tag,
-    properties=TAG_PROPERTIES,
-    read=READ,
-    write=WRITE,
-    created=200,
-    create=create_tag,
-    update=edit_tag,
-    delete=delete_tag,
-    navigations=(
-        Navigation(name="assignments", resource=TAG_ASSIGNMENTS, relation="assignments", only=BETA, rows=_assigned),
-    ),
-    actions=(
-        Action(
-            name="assign",
-            run=assign_tag,
-            status=200,
-            returns=TAG_ASSIGNMENTS,
-            many=True,
-            parameters=(
-                Parameter(name="assignments", kind=Kind.COMPLEX, type="roleScopeTagAutoAssignment", many=True),
-            ),
-        ),
-    ),
-    set_actions=(
-        Action(
-            name="getRoleScopeTagsById",
-            run=tags_by_id,
-            status=200,
-            returns=TAG,
-            many=True,
-            permissions=READ,
-            parameters=(Parameter(name="roleScopeTagIds", kind=Kind.STRINGS),),
-        ),
-    ),
-    set_functions=(Function(name="hasCustomRoleScopeTag", run=has_custom_tag, returns="Edm.Boolean"),),
-)
-
 RESOURCE_OPERATIONS = Resource(
     type="resourceOperation",
     path="deviceManagement/resourceOperations",
@@ -444,4 +295,4 @@ RESOURCE_OPERATIONS = Resource(
     read=READ,
 )
 
-RESOURCES = (DEFINITIONS, ASSIGNMENTS, SCOPE_TAGS, RESOURCE_OPERATIONS)
+RESOURCES = (DEFINITIONS, ASSIGNMENTS, RESOURCE_OPERATIONS)

@@ -122,14 +122,21 @@ def delete_group(*, group: Group, by: Actor, now: datetime) -> None:
     group.delete()
 
 
-def groups_named(tenant: Tenant, wanted: Iterable[uuid.UUID]) -> dict[uuid.UUID, Group]:
+def groups_named(tenant: Tenant, wanted: Iterable[uuid.UUID | str]) -> dict[uuid.UUID, Group]:
     """The tenant's groups by these GUIDs, in their order. Raises `Invalid` naming one that there is not."""
-    guids = list(dict.fromkeys(wanted))
+    guids = list(dict.fromkeys(_guid(one) for one in wanted))
     present = {group.graph_id: group for group in Group.objects.filter(tenant=tenant, graph_id__in=guids)}
     for guid in guids:
         if guid not in present:
             raise Invalid(f"There is no group with id '{guid}'.")
     return {guid: present[guid] for guid in guids}
+
+
+def _guid(one: uuid.UUID | str) -> uuid.UUID:
+    try:
+        return uuid.UUID(str(one))
+    except ValueError as error:
+        raise Invalid(f"'{one}' is not the id of a group.") from error
 
 
 def _members_changed(group: Group, users: list[User], *, joined: bool, by: Actor, now: datetime) -> None:
