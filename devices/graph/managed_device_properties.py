@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import CharField
+
 from devices.models import EnrollmentType, ManagedDevice, OwnerType
 from devices.models import managed_device_vocabulary as words
 from intune_sim.graph.odata.literals import format_instant
-from intune_sim.graph.resources import BETA, Kind, Property, Shape, key, read_only, writable
-from intune_sim.tenants.models import User
+from intune_sim.graph.resources import BETA, Kind, Property, Shape, always, computed_from, key, read_only, writable
 from intune_sim.vocabulary import Word
 
 #: What a live tenant says of an instant that never came, and of a grace period that does not end.
@@ -22,7 +23,7 @@ def _text(name: str, **options: Any) -> Property:
 
 def _same(name: str, kind: Kind, value: Any, **options: Any) -> Property:
     """What is the same for every device here."""
-    return read_only(name, kind=kind, shape_only=True, value=lambda device: value, **options)
+    return always(name, value, kind, shape_only=True, **options)
 
 
 def _word(name: str, kind: str, word: Word, **options: Any) -> Property:
@@ -41,12 +42,13 @@ def _derived(name: str, kind: str, vocabulary: type[Word], value: Callable[[Mana
     return read_only(name, kind=Kind.ENUM, type=kind, words=vocabulary, only=BETA, value=lambda row: value(row).value)
 
 
-def _of_user(name: str, value: Callable[[User], str], **options: Any) -> Property:
+def _of_user(name: str, field: str, **options: Any) -> Property:
     return read_only(
         name,
         kind=Kind.STRING,
         nullable=True,
-        value=lambda device: value(device.user) if device.user else None,
+        value=lambda device: getattr(device.user, field) if device.user else None,
+        expression=computed_from(f"user__{field}", CharField()),
         **options,
     )
 
@@ -115,7 +117,7 @@ COMMON = (
     _same("easActivated", Kind.BOOLEAN, value=False),
     _same("easActivationDateTime", Kind.INSTANT, NEVER),
     _same("easDeviceId", Kind.STRING, None, nullable=True),
-    _of_user("emailAddress", lambda user: user.mail),
+    _of_user("emailAddress", "mail"),
     read_only("enrolledDateTime"),
     _same("enrollmentProfileName", Kind.STRING, None, nullable=True),
     _same("ethernetMacAddress", Kind.STRING, None, nullable=True, on_request=True),
@@ -155,7 +157,7 @@ COMMON = (
     _same("subscriberCarrier", Kind.STRING, None, nullable=True),
     read_only("totalStorageSpaceInBytes"),
     _same("udid", Kind.STRING, None, nullable=True, on_request=True),
-    _of_user("userDisplayName", lambda user: user.display_name),
+    _of_user("userDisplayName", "display_name"),
     read_only("userId", field="user_graph_id", nullable=True),
     _text("userPrincipalName"),
     _same("wiFiMacAddress", Kind.STRING, None, nullable=True),
@@ -174,7 +176,7 @@ BETA_PROPERTIES = (
     _complex("configurationManagerClientInformation", "configurationManagerClientInformation", only=BETA),
     _same("deviceFirmwareConfigurationInterfaceManaged", Kind.BOOLEAN, value=False, only=BETA),
     _derived("deviceType", "deviceType", words.DeviceType, _device_type),
-    _of_user("enrolledByUserPrincipalName", lambda user: user.user_principal_name, only=BETA),
+    _of_user("enrolledByUserPrincipalName", "user_principal_name", only=BETA),
     read_only(
         "hardwareInformation",
         type=HARDWARE.type,

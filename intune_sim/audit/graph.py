@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
 from intune_sim.actors import ActorType
 from intune_sim.audit import queries
 from intune_sim.audit.models import AuditEvent
@@ -11,6 +14,7 @@ from intune_sim.graph.resources import (
     Function,
     Kind,
     Parameter,
+    Property,
     Resource,
     Shape,
     key,
@@ -33,7 +37,7 @@ def _actor(event: AuditEvent) -> dict[str, Any]:
         "userPrincipalName": event.actor_name if is_person else None,
         "servicePrincipalName": None if is_person else event.actor_name,
         "ipAddress": event.ip_address or None,
-        "userId": event.actor_id if is_person else None,
+        "userId": (event.actor_id or None) if is_person else None,
         "remoteTenantId": None,
         "remoteUserId": None,
         "userRoleScopeTags": [],
@@ -61,6 +65,19 @@ def categories(call: Call) -> list[str]:
 def activity_types(call: Call, *, category: str) -> list[str]:
     """The activity types among a category's events."""
     return queries.audit_activity_types(tenant_id=call.tenant.graph_id, category=category)
+
+
+#: As `_actor` tells people from programs.
+IS_PERSON = Q(actor_type__in=[ActorType.ADMIN, ActorType.USER])
+
+
+def _path(name: str, expression: Any) -> Property:
+    """A path into the actor, in SQL."""
+    return Property(name=f"actor/{name}", is_path=True, kind=Kind.STRING, nullable=True, expression=expression)
+
+
+def _only(condition: Q, field: str) -> Case:
+    return Case(When(condition, then=NullIf(field, Value(""))), output_field=CharField())
 
 
 def _text(name: str, **options: Any) -> Any:
@@ -119,6 +136,14 @@ AUDIT_EVENTS = Resource(
         read_only("correlationId", type="Edm.Guid"),
         read_only("resources", shape=RESOURCE, many=True, value=_resources),
         read_only("category", kind=Kind.STRING),
+        _path("userPrincipalName", _only(IS_PERSON, "actor_name")),
+        _path("userId", _only(IS_PERSON, "actor_id")),
+        _path("servicePrincipalName", _only(~IS_PERSON, "actor_name")),
+        _path("ipAddress", NullIf("ip_address", Value(""), output_field=CharField())),
+        _path("applicationId", Coalesce(NullIf("application_id", Value("")), _only(~IS_PERSON, "actor_id"))),
+        _path(
+            "applicationDisplayName", Coalesce(NullIf("application_name", Value("")), _only(~IS_PERSON, "actor_name"))
+        ),
     ),
     read=("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
     order=(("activityDateTime", True),),

@@ -8,6 +8,7 @@ from typing import Any
 from intune_sim.durations import parse_duration
 from intune_sim.errors import Invalid
 from intune_sim.graph.encoding import Encoder
+from intune_sim.graph.odata.filters import unknown
 from intune_sim.graph.odata.literals import parse_instant
 from intune_sim.graph.odata.options import orders_of
 from intune_sim.graph.odata.parser import Compare, Every, Literal, Member, Node, Not, Some, Text, parse_filter
@@ -56,7 +57,7 @@ class _View:
         """The property of a name. Raises `Invalid`."""
         found = self.resource.property_named(name, self.version)
         if found is None:
-            raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{self.resource.type}'.")
+            raise unknown(self.resource, name, self.version)
         if found.many or self.resource.kind(found) not in COMPARED:
             raise Invalid(f"The property '{found.name}' cannot be filtered or sorted by.")
         return found

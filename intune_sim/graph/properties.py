@@ -8,6 +8,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from django.db import models
+
+from intune_sim.graph.odata.literals import parse_instant
 from intune_sim.vocabulary import Word
 
 V1, BETA = "v1.0", "beta"
@@ -70,14 +73,16 @@ class Property:
     absent: Any = None
     #: The column's empty text is the wire's null.
     blank_is_null: bool = False
-    #: A value that no column holds: it can be read, not filtered.
+    #: A value that no column holds: it can be read, and filtered where `expression` says it in SQL.
     value: Callable[[Any], Any] | None = None
+    #: What it is filtered and sorted by in place of a column.
+    expression: Any = None
     #: Reads a complex value of a body; raises `Invalid`.
     decode: Callable[[Any], Any] | None = None
     #: Needed only where no model field tells it.
     kind: Kind | None = None
     #: The JSON column that holds it, by its wire name and in its wire form, among others. It can be read and written,
-    #: not filtered. A write's values carry it in a mapping below that column's name.
+    #: and filtered if it is text. A write's values carry it in a mapping below that column's name.
     within: str = ""
     #: What a document shows where it holds nothing.
     default: Any = None
@@ -155,6 +160,37 @@ def read_only(name: str, **options: Any) -> Property:
 def writable(name: str, **options: Any) -> Property:
     """A property that a write may set."""
     return Property(name=name, **options)
+
+
+#: How SQL holds a constant of each kind.
+CONSTANTS: "dict[Kind, models.Field[Any, Any]]" = {
+    Kind.STRING: models.CharField(),
+    Kind.ENUM: models.CharField(),
+    Kind.BOOLEAN: models.BooleanField(),
+    Kind.INT32: models.IntegerField(),
+    Kind.INSTANT: models.DateTimeField(),
+    Kind.STRINGS: models.JSONField(),
+    Kind.ENUMS: models.JSONField(),
+}
+
+
+def always(name: str, constant: Any, kind: Kind = Kind.STRING, **options: Any) -> Property:
+    """What is the same for every row."""
+    options.setdefault("nullable", constant is None or kind is Kind.STRING)
+    held = CONSTANTS.get(kind)
+    value = parse_instant(constant) if kind is Kind.INSTANT and constant else constant
+    return read_only(
+        name,
+        kind=kind,
+        value=lambda row: constant,
+        expression=models.Value(value, output_field=held) if held else None,
+        **options,
+    )
+
+
+def computed_from(field: str, held: "models.Field[Any, Any]") -> Any:
+    """What `expression` says of a field of a related row, or of one that `rows` annotates."""
+    return models.ExpressionWrapper(models.F(field), output_field=held)
 
 
 def snake_case(name: str) -> str:

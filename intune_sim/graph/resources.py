@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 
 from intune_sim.actors import Actor
@@ -22,7 +23,9 @@ from intune_sim.graph.properties import (
     Property,
     Shape,
     Vocabulary,
+    always,
     as_guid,
+    computed_from,
     key,
     read_only,
     writable,
@@ -46,7 +49,9 @@ __all__ = [
     "Shape",
     "Vocabulary",
     "Write",
+    "always",
     "as_guid",
+    "computed_from",
     "key",
     "read_only",
     "writable",
@@ -289,7 +294,9 @@ class Resource:
         return replace(self, type=spelt, derived=fitting) if fitting else None
 
     def model_field(self, one: Property) -> Any:
-        """The model's field of a property."""
+        """The model's field of a property, or that which its expression is like."""
+        if one.expression is not None:
+            return one.expression.output_field
         if self.model is None and self.derived:
             return self.derived[0].model_field(self.derived[0]._by_name[one.name.lower()])
         if self.model is None:
@@ -306,8 +313,12 @@ class Resource:
         return next(kind for fields, kind in KINDS if isinstance(found, fields))
 
     def is_comparable(self, one: Property) -> bool:
-        """Whether rows can be filtered and sorted by it: a column holds it, as one value."""
-        return self.model is not None and not one.value and not one.within and self.kind(one) not in UNORDERED
+        """Whether rows can be filtered and sorted by it: SQL holds it, as one value."""
+        if self.model is None or self.kind(one) in UNORDERED:
+            return False
+        if one.within:
+            return self.kind(one) is Kind.STRING
+        return one.expression is not None or not one.value
 
     def words(self, one: Property) -> Vocabulary:
         """The vocabulary of an enum."""
@@ -316,6 +327,10 @@ class Resource:
 
     def expression(self, one: Property) -> Any:
         """The property's wire value in SQL."""
+        if one.expression is not None:
+            return one.expression
+        if one.within:
+            return KeyTextTransform(one.name, one.within)
         column = models.F(one.annotated or one.column())
         if one.absent is not None:
             return Coalesce(column, models.Value(one.absent, output_field=self.model_field(one)))
@@ -325,6 +340,8 @@ class Resource:
 
     def can_be_null(self, one: Property) -> bool:
         """Whether the wire value may be null."""
+        if one.within or one.expression is not None:
+            return bool(one.within) or one.nullable
         return one.absent is None and (one.blank_is_null or bool(self.model_field(one).null))
 
     def narrowed(self, rows: "models.QuerySet[Any]", wanted: str) -> "models.QuerySet[Any]":

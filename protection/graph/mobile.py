@@ -17,7 +17,6 @@ from intune_sim.graph.resources import (
     Property,
     Resource,
     Write,
-    read_only,
 )
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
@@ -101,10 +100,6 @@ def _apps(items: Any) -> list[str]:
 
 #: What policies for other platforms have.
 SIBLINGS = ELSEWHERE | {one.name for one in windows.PROPERTIES}
-COUNTS = (
-    read_only("isAssigned", kind=Kind.BOOLEAN, value=lambda policy: policy.is_assigned),
-    read_only("deployedAppCount", kind=Kind.INT32, value=lambda policy: policy.deployed_app_count),
-)
 ASSIGNMENTS = assignments_resource(MobilePolicyAssignment)
 
 
@@ -122,7 +117,7 @@ def _resource(
             for policy in policies
         ]
 
-    properties = (*windows.COMMON, *settings, *COUNTS)
+    properties = (*windows.COMMON, *settings, *windows.told_of_parts())
     return Resource(
         type=kind.value,
         path=f"deviceAppManagement/{path}",

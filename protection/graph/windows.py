@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Count, Exists, IntegerField, OuterRef, QuerySet
 
 from intune_sim.graph.decoding import items_of
 from intune_sim.graph.resources import (
@@ -15,6 +15,7 @@ from intune_sim.graph.resources import (
     Property,
     Resource,
     Write,
+    computed_from,
     key,
     read_only,
     writable,
@@ -89,6 +90,26 @@ def _locations(name: str) -> Property:
     )
 
 
+def told_of_parts(only: str = "") -> tuple[Property, ...]:
+    """What is told of a policy's apps and assignments, from what its rows are annotated with."""
+    return (
+        read_only(
+            "isAssigned",
+            only=only,
+            kind=Kind.BOOLEAN,
+            value=lambda policy: policy.is_assigned,
+            expression=computed_from("is_assigned", BooleanField()),
+        ),
+        read_only(
+            "deployedAppCount",
+            only=only,
+            kind=Kind.INT32,
+            value=lambda policy: policy.deployed_app_count,
+            expression=computed_from("deployed_app_count", IntegerField()),
+        ),
+    )
+
+
 READ = (
     AppRole.APPS_READ.value,
     AppRole.APPS_READ_WRITE.value,
@@ -114,8 +135,7 @@ COMMON = (
 )
 PROPERTIES = (
     *COMMON,
-    read_only("isAssigned", only=BETA, kind=Kind.BOOLEAN, value=lambda policy: policy.is_assigned),
-    read_only("deployedAppCount", only=BETA, kind=Kind.INT32, value=lambda policy: policy.deployed_app_count),
+    *told_of_parts(only=BETA),
     writable("printBlocked", only=BETA),
     _locations("allowedInboundDataTransferSourceApps"),
     writable("allowedInboundDataTransferSources", only=BETA, type=TRANSFER),

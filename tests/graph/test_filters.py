@@ -1,6 +1,7 @@
 """Does a filter find what a plain reading of the same rows finds? Random trees over every kind of property of many types."""
 
 import random
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,9 @@ from hypothesis import strategies as st
 from connectors.graph.mobile_threat_defense import CONNECTORS
 from devices.graph.managed_devices import DEVICES
 from devices.graph.registrations import REGISTRATIONS
+from intune_sim.actors import ActorType
+from intune_sim.audit.graph import AUDIT_EVENTS
+from intune_sim.audit.models import AuditEvent, Category, Operation
 from intune_sim.durations import parse_duration
 from intune_sim.graph.odata.literals import parse_instant
 from intune_sim.graph.resources import Kind, Property, Resource
@@ -35,6 +39,7 @@ from tests.instants import MONDAY
 TEXTS = ["", "a", "Ab", "O'Brien", "ba%", "b_c", "not and or", "(x)", 'q"uote\\']
 TAGS = ["0", "1", "a b", "O'Brien", 'q"uote\\']
 SUBJECTS = (
+    AUDIT_EVENTS,
     WINDOWS_POLICIES,
     APP_POLICIES,
     COMPLIANCE_POLICIES,
@@ -139,7 +144,11 @@ class Subject:
     @cached_property
     def lists(self) -> list[str]:
         """Its lists of texts that a column holds."""
-        declared = (one for one in self.resource.properties if self.resource.model and not one.value and not one.within)
+        declared = (
+            one
+            for one in self.resource.properties
+            if self.resource.model and not one.within and (one.expression is not None or not one.value)
+        )
         return [one.name for one in declared if one.only != "v1.0" and self.resource.kind(one) is Kind.STRINGS]
 
     def values(self, asked: Asked) -> list[Any]:
@@ -277,6 +286,20 @@ def populate(tenant: Tenant) -> None:
         )
         SignInFactory(
             tenant=tenant, created_date_time=day(), error_code=pick([0, 50105]), ip_address=pick(["", "10.0.0.1"])
+        )
+        AuditEvent.objects.create(
+            tenant_id=tenant.graph_id,
+            display_name=pick(TEXTS),
+            activity_date_time=day(),
+            activity_operation_type=pick(list(Operation)),
+            correlation_id=uuid.UUID(int=number % 3),
+            category=Category.APPLICATION,
+            actor_type=pick(list(ActorType)),
+            actor_id=pick(["", "one", "other"]),
+            actor_name=pick(["a", "O'Brien"]),
+            application_id=pick(["", "app"]),
+            application_name=pick(["", "App"]),
+            ip_address=pick(["", "10.0.0.1"]),
         )
     ConnectorFactory(tenant=tenant)
     ConnectorFactory(tenant=tenant, defender=True, unresponsive=True)

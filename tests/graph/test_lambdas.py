@@ -139,6 +139,50 @@ def test_what_is_not_supported_is_refused_by_its_name(graph: GraphClient) -> Non
         assert named_part in answer.json()["error"]["message"], text
 
 
+SIGN_INS, AUDIT = "/beta/auditLogs/signIns", "/beta/deviceManagement/auditEvents"
+CONDITIONAL_ACCESS = "/beta/identity/conditionalAccess/policies"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "message"),
+    [
+        (SIGN_INS, "location/geoCoordinates/latitude", "The property 'location/geoCoordinates/latitude' cannot be"),
+        (SIGN_INS, "location/planet", "named 'planet' on type 'microsoft.graph.signInLocation'"),
+        (SIGN_INS, "userDisplayName/first", "'userDisplayName/first' cannot be"),
+        (AUDIT, "actor/userPermissions", "'actor/userPermissions' cannot be"),
+        (AUDIT, "initiatedBy/user/id", "named 'initiatedBy' on type 'microsoft.graph.auditEvent'"),
+        (CONDITIONAL_ACCESS, "conditions/users/includeUsers", "'conditions/users/includeUsers' cannot be"),
+        (
+            CONDITIONAL_ACCESS,
+            "conditions/devices/deviceFilter/rules",
+            "'rules' on type 'microsoft.graph.conditionalAcc",
+        ),
+        ("/beta/deviceManagement/managedDevices", "hardwareInformation/model", "'hardwareInformation/model' cannot be"),
+        ("/beta/deviceManagement", "settings/secureByDefault", "'$filter' is not supported"),
+    ],
+)
+def test_a_path_that_no_condition_takes_is_told_from_one_that_is_not_there(
+    graph: GraphClient, path: str, asked: str, message: str
+) -> None:
+    for query in (f"$filter={asked} eq 'x'", f"$filter={asked}/any(x:x eq 'x')", f"$orderby={asked}"):
+        answer = graph("get", f"{path}?{query}")
+        assert answer.status_code == 400
+        assert message in answer.json()["error"]["message"].replace("$orderby", "$filter"), query
+
+
+def test_what_is_the_same_for_every_row_is_filtered_and_sorted_by(graph: GraphClient, contoso: Tenant) -> None:
+    RegistrationFactory(tenant=contoso)
+    for path, text, count in (
+        ("/v1.0/users", "userType eq 'Guest'", 0),
+        ("/v1.0/users", "userType eq 'Member' and onPremisesSyncEnabled ne true", 1),
+        ("/v1.0/users", "deletedDateTime eq null", 1),
+        (f"/beta{REGISTRATIONS}", "flaggedReasons/any(r:r ne 'none')", 0),
+        (f"/beta{REGISTRATIONS}", "deviceType eq 'windows'", 1),
+    ):
+        assert len(graph.get(f"{path}?$filter={text}")["value"]) == count, text
+    assert len(graph.get("/v1.0/users?$orderby=userType desc,deletedDateTime")["value"]) == 1
+
+
 def test_numbers_compare_whatever_their_size(graph: GraphClient, contoso: Tenant) -> None:
     ManagedDeviceFactory(tenant=contoso, total_storage_space_in_bytes=600_000_000_000)
     for text, count in (

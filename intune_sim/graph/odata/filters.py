@@ -64,14 +64,33 @@ def known(resource: Resource, name: str, version: str) -> Property:
     path = "/".join(part for part in name.split("/") if not part.lower().startswith("microsoft.graph."))
     found = resource.property_named(path, version)
     if found is None:
-        raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
+        raise unknown(resource, path, version)
     if not resource.is_comparable(found):
         # A structured value with one path into it is compared by that.
         inside = [one for one in resource.properties if one.is_path and one.name.startswith(f"{found.name}/")]
         if len(inside) != 1:
-            raise Invalid(f"The property '{found.name}' cannot be filtered or sorted by.")
+            raise _unasked(found.name)
         return inside[0]
     return found
+
+
+def unknown(resource: Resource, path: str, version: str) -> Invalid:
+    """The refusal of a path that cannot be asked about: it leads nowhere, or to what neither a column nor SQL holds."""
+    first, *rest = path.split("/")
+    one, owner = resource.property_named(first, version), resource.type
+    for name in rest:
+        if one is None or one.shape is None:
+            break
+        first, owner = name, one.shape.type
+        inside = (variant.property_named(name, version) for variant in one.shape.variants.values())
+        one = next(filter(None, inside), None)
+    if one is None:
+        return Invalid(f"Could not find a property named '{first}' on type 'microsoft.graph.{owner}'.")
+    return _unasked(path)
+
+
+def _unasked(path: str) -> Invalid:
+    return Invalid(f"The property '{path}' cannot be filtered or sorted by.")
 
 
 @dataclass(frozen=True)
@@ -182,17 +201,18 @@ class _Reading:
         """The rows with an element of a list that meets the condition or, for `all`, that fails it."""
         one = resource.property_named(name, self.call.version)
         if one is None:
-            raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
-        if one.value or one.within or resource.model is None or resource.kind(one) not in {Kind.STRINGS, Kind.ENUMS}:
+            raise unknown(resource, name, self.call.version)
+        is_held = not one.within and (one.expression is not None or not one.value)
+        if not is_held or resource.model is None or resource.kind(one) not in {Kind.STRINGS, Kind.ENUMS}:
             raise Invalid(f"The property '{one.name}' is no collection that can be filtered by.")
         condition = elements.condition(node.node, node.variable) if node.node else ~NEVER
-        return Q(SomeElement(models.F(one.column()), ~condition if node.is_all else condition))
+        return Q(SomeElement(resource.expression(one), ~condition if node.is_all else condition))
 
 
 def comparable(resource: Resource, one: Property) -> Any:
     """A property's value in SQL as it is compared: text without regard to case."""
     expression = resource.expression(one)
-    return Lower(expression) if resource.kind(one) is Kind.STRING else expression
+    return Lower(expression, output_field=CharField()) if resource.kind(one) is Kind.STRING else expression
 
 
 def constant(resource: Resource, one: Property, value: Any) -> Any:

@@ -108,7 +108,7 @@ def _select(text: str, resource: Resource, version: str) -> tuple[Property, ...]
             return tuple(resource.fields_in(version))
         found = resource.property_named(name, version)
         if found is None or found.is_path:
-            raise _unknown(name, resource)
+            raise Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")
         if found not in chosen:
             chosen.append(found)
     return tuple(chosen)
@@ -195,7 +195,3 @@ def _split(text: str, mark: str) -> list[str]:
     if depth or is_quoted:
         raise Invalid(f"Syntax error in $expand: '{text}'.")
     return parts
-
-
-def _unknown(name: str, resource: Resource) -> Invalid:
-    return Invalid(f"Could not find a property named '{name}' on type 'microsoft.graph.{resource.type}'.")

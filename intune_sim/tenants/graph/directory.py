@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Replace, StrIndex, Substr
 
 from intune_sim.errors import Invalid
 from intune_sim.graph.documents import UNFIT, unfit
@@ -17,6 +18,7 @@ from intune_sim.graph.resources import (
     Parameter,
     Property,
     Resource,
+    always,
     as_guid,
     key,
     read_only,
@@ -94,7 +96,7 @@ def _read_nickname(value: Any) -> str:
 
 def _never(name: str, **options: Any) -> Property:
     """What nothing here has."""
-    return read_only(name, nullable=True, shape_only=True, value=lambda row: None, **options)
+    return always(name, None, shape_only=True, **options)
 
 
 def _text(name: str, **options: Any) -> Property:
@@ -124,6 +126,17 @@ DETAILS = (
     "streetAddress",
 )
 
+#: `nickname` and `mail` of the models.
+USER_NICKNAME = Coalesce(
+    NullIf("mail_nickname", Value("")),
+    Substr("user_principal_name", 1, StrIndex(Concat("user_principal_name", Value("@")), Value("@")) - 1),
+)
+GROUP_NICKNAME = Coalesce(
+    NullIf("mail_nickname", Value("")),
+    Substr(Replace(Cast("graph_id", CharField()), Value("-")), 1, 10),
+)
+GROUP_MAIL = Case(When(mail_enabled=True, then=Concat(GROUP_NICKNAME, Value("@"), "tenant__domain")))
+
 GROUP_PROPERTIES = (
     key("id"),
     _never("deletedDateTime", kind=Kind.INSTANT),
@@ -134,9 +147,15 @@ GROUP_PROPERTIES = (
     _never("expirationDateTime", kind=Kind.INSTANT),
     writable("groupTypes", decode=_read_types),
     _never("isAssignableToRole", kind=Kind.BOOLEAN),
-    read_only("mail", nullable=True, value=lambda group: group.mail),
+    read_only("mail", nullable=True, value=lambda group: group.mail, expression=GROUP_MAIL),
     writable("mailEnabled", required=True),
-    writable("mailNickname", required=True, value=lambda group: group.nickname, decode=_read_nickname),
+    writable(
+        "mailNickname",
+        required=True,
+        value=lambda group: group.nickname,
+        expression=GROUP_NICKNAME,
+        decode=_read_nickname,
+    ),
     _never("membershipRule"),
     _never("membershipRuleProcessingState"),
     _never("onPremisesSyncEnabled", kind=Kind.BOOLEAN),
@@ -145,7 +164,12 @@ GROUP_PROPERTIES = (
     read_only("renewedDateTime", field="created_date_time"),
     writable("securityEnabled", required=True),
     _never("theme"),
-    read_only("visibility", nullable=True, value=lambda group: "Public" if group.mail_enabled else None),
+    read_only(
+        "visibility",
+        nullable=True,
+        value=lambda group: "Public" if group.mail_enabled else None,
+        expression=Case(When(mail_enabled=True, then=Value("Public")), output_field=CharField()),
+    ),
 )
 
 USER_PROPERTIES = (
@@ -165,7 +189,14 @@ USER_PROPERTIES = (
     read_only("createdDateTime", on_request=True),
     _never("deletedDateTime", kind=Kind.INSTANT, on_request=True),
     _text("department", on_request=True),
-    writable("mailNickname", required=True, value=lambda user: user.nickname, decode=_read_nickname, on_request=True),
+    writable(
+        "mailNickname",
+        required=True,
+        value=lambda user: user.nickname,
+        expression=USER_NICKNAME,
+        decode=_read_nickname,
+        on_request=True,
+    ),
     _never("onPremisesSyncEnabled", kind=Kind.BOOLEAN, on_request=True),
     writable(
         "passwordProfile",
@@ -181,7 +212,7 @@ USER_PROPERTIES = (
     _detail("showInAddressList", Kind.BOOLEAN),
     _detail("employeeHireDate", Kind.INSTANT),
     _text("usageLocation", on_request=True),
-    read_only("userType", nullable=True, value=lambda user: "Member", on_request=True),
+    always("userType", "Member", on_request=True),
 )
 
 SERVICE_PLANS = [

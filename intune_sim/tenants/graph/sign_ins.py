@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from intune_sim.graph.resources import BETA, Family, Kind, Property, Resource, Shape, key, read_only
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
+from intune_sim.graph.resources import BETA, Family, Kind, Property, Resource, Shape, always, key, read_only
 from intune_sim.tenants.models import SignIn
 from intune_sim.tenants.risk import RiskLevel, RiskState
 from intune_sim.tenants.roles import AppRole
@@ -107,8 +110,16 @@ POLICY = Shape(
 )
 
 
-def _path(name: str, field: str, kind: Kind = Kind.STRING) -> Property:
-    return Property(name=name, field=field, is_path=True, kind=kind)
+def _path(name: str, kind: Kind = Kind.STRING, **options: Any) -> Property:
+    return Property(name=name, is_path=True, kind=kind, **options)
+
+
+def _word(name: str, kind: str, word: Word) -> Property:
+    return always(name, word.value, Kind.ENUM, type=kind, words=type(word))
+
+
+#: As `_status` tells it.
+FAILURE_REASON = Coalesce(NullIf("failure_reason", Value("")), Value("Other."))
 
 
 SIGN_INS = Resource(
@@ -131,27 +142,37 @@ SIGN_INS = Resource(
         read_only("userAgent"),
         read_only("correlationId"),
         read_only("conditionalAccessStatus", type="conditionalAccessStatus"),
-        read_only("isInteractive", kind=Kind.BOOLEAN, value=lambda row: True),
-        read_only("signInEventTypes", kind=Kind.STRINGS, only=BETA, value=lambda row: ["interactiveUser"]),
-        _text("authenticationRequirement", only=BETA, value=lambda row: "singleFactorAuthentication"),
-        _text("servicePrincipalId", shape_only=True, value=lambda row: ""),
-        _text("servicePrincipalName", shape_only=True, value=lambda row: None),
+        always("isInteractive", True, Kind.BOOLEAN),
+        always("signInEventTypes", ["interactiveUser"], Kind.STRINGS, only=BETA),
+        always("authenticationRequirement", "singleFactorAuthentication", only=BETA),
+        always("servicePrincipalId", "", shape_only=True),
+        always("servicePrincipalName", None, shape_only=True),
         read_only("homeTenantId", value=_tenant),
         read_only("resourceTenantId", value=_tenant),
         read_only("resourceDisplayName"),
         read_only("resourceId"),
-        read_only("riskDetail", type="riskDetail", words=RiskDetail, value=lambda row: RiskDetail.NONE.value),
-        read_only("riskLevelAggregated", type="riskLevel", words=RiskLevel, value=lambda row: RiskLevel.NONE.value),
-        read_only("riskLevelDuringSignIn", type="riskLevel", words=RiskLevel, value=lambda row: RiskLevel.NONE.value),
-        read_only("riskState", type="riskState", words=RiskState, value=lambda row: RiskState.NONE.value),
-        read_only("riskEventTypes_v2", kind=Kind.STRINGS, shape_only=True, value=lambda row: []),
+        _word("riskDetail", "riskDetail", RiskDetail.NONE),
+        _word("riskLevelAggregated", "riskLevel", RiskLevel.NONE),
+        _word("riskLevelDuringSignIn", "riskLevel", RiskLevel.NONE),
+        _word("riskState", "riskState", RiskState.NONE),
+        always("riskEventTypes_v2", [], Kind.STRINGS, shape_only=True),
         read_only("status", shape=STATUS, value=_status),
         read_only("deviceDetail", shape=DEVICE, value=_device),
         read_only("location", shape=LOCATION, value=_nowhere),
         read_only("appliedConditionalAccessPolicies", shape=POLICY, many=True, shape_only=True, value=lambda row: []),
-        _path("status/errorCode", "error_code", Kind.INT32),
-        _path("deviceDetail/browser", "browser"),
-        _path("deviceDetail/operatingSystem", "operating_system"),
+        _path("status/errorCode", Kind.INT32, field="error_code"),
+        _path("status/failureReason", expression=FAILURE_REASON),
+        *(
+            _path(f"deviceDetail/{name}", field=field)
+            for name, field in (
+                ("displayName", "device_name"),
+                ("operatingSystem", "operating_system"),
+                ("browser", "browser"),
+            )
+        ),
+        *(always(f"deviceDetail/{name}", "", is_path=True) for name in ("deviceId", "trustType")),
+        *(always(f"deviceDetail/{name}", False, Kind.BOOLEAN, is_path=True) for name in ("isCompliant", "isManaged")),
+        *(always(f"location/{name}", "", is_path=True) for name in ("city", "state", "countryOrRegion")),
     ),
     read=(AppRole.AUDIT_LOG_READ.value,),
     also=(AppRole.DIRECTORY_READ.value,),
