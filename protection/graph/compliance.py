@@ -1,7 +1,6 @@
 """How does Graph see device compliance? `deviceCompliancePolicies`, one type for each platform, on v1.0 and beta."""
 
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -26,31 +25,21 @@ from intune_sim.graph.resources import (
     writable,
 )
 from intune_sim.tenants.models import Tenant
-from intune_sim.tenants.roles import AppRole
 from protection.graph import compliance_properties as settings
-from protection.graph.assignments import FILTER, GROUP, NOBODY, SOURCE, read_group, refuse_filter, target_of, type_of
+from protection.graph.assignments import FILTER, GROUP, SOURCE, read_group, refuse_filter, target_of, type_of
 from protection.graph.bodies import brought
+from protection.graph.compliance_actions import READ, RULES, WRITE, schedule_in
 from protection.graph.compliance_reports import REPORTS
 from protection.models import (
     GROUP_TARGETS,
     AssignmentTarget,
-    ComplianceActionItem,
     ComplianceAssignment,
     CompliancePolicyType,
     ComplianceScheduledActionForRule,
     DeviceCompliancePolicy,
 )
 from protection.services import compliance as services
-from protection.services.compliance import ActionItem, ScheduledRule
-
-READ = (AppRole.CONFIGURATION_READ.value, AppRole.CONFIGURATION_READ_WRITE.value)
-WRITE = (AppRole.CONFIGURATION_READ_WRITE.value,)
-
-#: What a column holds for a null of the wire.
-EMPTY: Mapping[str, Any] = {"notification_template_id": "", "notification_message_cc_list": []}
-
-#: Whom an assignment means, and the group where it means one.
-Target = tuple[AssignmentTarget, uuid.UUID | None]
+from protection.services.compliance import Assignment
 
 
 def policies(tenant: Tenant, kind: CompliancePolicyType | None = None) -> "QuerySet[DeviceCompliancePolicy]":
@@ -65,7 +54,7 @@ def create(call: Call, write: Write, *, kind: CompliancePolicyType) -> DeviceCom
         tenant=call.tenant,
         type=kind,
         settings=write.values.get("settings", {}),
-        schedule=_schedule(write.links.get("scheduledActionsForRule", ())),
+        schedule=schedule_in(write.links.get("scheduledActionsForRule", ())),
         **brought(call, write),
     )
 
@@ -76,7 +65,7 @@ def edit(call: Call, policy: DeviceCompliancePolicy, write: Write) -> None:
     services.edit_policy(
         policy=policy,
         settings=write.values.get("settings"),
-        schedule=None if rules is None else _schedule(rules),
+        schedule=None if rules is None else schedule_in(rules),
         **brought(call, write),
     )
 
@@ -99,7 +88,7 @@ def schedule_actions(
     """Replace the actions, and answer them."""
     name = "deviceComplianceScheduledActionForRules"
     items = items_of(body.get(name), RULES, call.version, name=name)
-    services.edit_policy(policy=policy, schedule=_schedule(items), by=call.by, now=call.now)
+    services.edit_policy(policy=policy, schedule=schedule_in(items), by=call.by, now=call.now)
     return ComplianceScheduledActionForRule.objects.filter(policy=policy)
 
 
@@ -114,70 +103,25 @@ def assignments_of(policy: DeviceCompliancePolicy) -> "QuerySet[ComplianceAssign
 
 def add_assignment(call: Call, write: Write) -> ComplianceAssignment:
     """Add an assignment to those of a policy."""
-    policy, target = write.parent, write.values["target"]
-    kept = [_target_of(one) for one in assignments_of(policy)]
-    services.edit_policy(policy=policy, assignments=[*kept, target], by=call.by, now=call.now)
-    whom, guid = target
+    policy, (whom, guid) = write.parent, write.values["target"]
+    services.change_assignments(policy=policy, add=[(whom, guid)], by=call.by, now=call.now)
     return assignments_of(policy).get(target=whom, **({"group__graph_id": guid} if guid else {}))
 
 
 def remove_assignment(call: Call, assignment: ComplianceAssignment) -> None:
     """Take an assignment from those of its policy."""
-    kept = [_target_of(one) for one in assignments_of(assignment.policy) if one.pk != assignment.pk]
-    services.edit_policy(policy=assignment.policy, assignments=kept, by=call.by, now=call.now)
+    services.change_assignments(
+        policy=assignment.policy, remove=[services.assignment_of(assignment)], by=call.by, now=call.now
+    )
 
 
-def add_action(call: Call, write: Write) -> ComplianceActionItem:
-    """Add an action to a policy's rule."""
-    return services.add_action(rule=write.parent, action=_action(write.values), by=call.by, now=call.now)
-
-
-def edit_action(call: Call, item: ComplianceActionItem, write: Write) -> None:
-    """Change what the body brings."""
-    changes = {name: EMPTY[name] if value is None else value for name, value in write.values.items()}
-    services.edit_action(item=item, changes=changes, by=call.by, now=call.now)
-
-
-def remove_action(call: Call, item: ComplianceActionItem) -> None:
-    """Take an action from its rule."""
-    services.remove_action(item=item, by=call.by, now=call.now)
-
-
-def _action(values: Mapping[str, Any]) -> ActionItem:
-    return ActionItem(**{name: EMPTY[name] if value is None else value for name, value in values.items()})
-
-
-def _schedule(items: Iterable[Mapping[str, Any]]) -> list[ScheduledRule]:
-    return [
-        ScheduledRule(
-            rule_name=item.get("rule_name") or "",
-            actions=[_action(one) for one in item.get("scheduledActionConfigurations", ())],
-        )
-        for item in items
-    ]
-
-
-def _target_of(row: ComplianceAssignment) -> Target:
-    return AssignmentTarget(row.target), row.group.graph_id if row.group else None
-
-
-def _read_target(value: Any) -> Target:
+def _read_target(value: Any) -> Assignment:
     """Whom a target means. Raises `Invalid`."""
     target = type_of(value, {one.value: one for one in AssignmentTarget})
     if target is None:
         raise unfit("target")
     refuse_filter(value)
     return target, read_group(value) if target in GROUP_TARGETS else None
-
-
-def _read_template_id(value: Any) -> str:
-    """The GUID of a template, or nothing where it is empty or all zeros, as tools write it. Raises `Invalid`."""
-    if isinstance(value, str) and value in {"", NOBODY}:
-        return ""
-    guid = as_guid(value) if isinstance(value, str) else None
-    if guid is None:
-        raise unfit("notificationTemplateId")
-    return guid
 
 
 def _target(row: ComplianceAssignment) -> dict[str, Any]:
@@ -216,47 +160,6 @@ ASSIGNMENTS = Resource(
     write=WRITE,
     create=add_assignment,
     delete=remove_assignment,
-)
-
-CONFIGURATIONS = Resource(
-    type="deviceComplianceActionItem",
-    model=ComplianceActionItem,
-    rows=lambda tenant: ComplianceActionItem.objects.filter(rule__policy__tenant=tenant).select_related("rule__policy"),
-    properties=(
-        writable("actionType", type="deviceComplianceActionType", required=True),
-        writable("gracePeriodHours"),
-        key("id"),
-        writable("notificationMessageCCList", field="notification_message_cc_list", nullable=True),
-        writable(
-            "notificationTemplateId",
-            kind=Kind.STRING,
-            nullable=True,
-            value=lambda item: item.notification_template_id or NOBODY,
-            decode=_read_template_id,
-        ),
-    ),
-    read=READ,
-    write=WRITE,
-    create=add_action,
-    update=edit_action,
-    delete=remove_action,
-)
-
-RULES = Resource(
-    type="deviceComplianceScheduledActionForRule",
-    model=ComplianceScheduledActionForRule,
-    rows=lambda tenant: ComplianceScheduledActionForRule.objects.filter(policy__tenant=tenant),
-    properties=(key("id"), writable("ruleName", nullable=True, blank_is_null=True)),
-    read=READ,
-    navigations=(
-        Navigation(
-            name="scheduledActionConfigurations",
-            resource=CONFIGURATIONS,
-            relation="scheduled_action_configurations",
-            deep=True,
-            rows=lambda rule: rule.scheduled_action_configurations.all(),
-        ),
-    ),
 )
 
 COMMON = (

@@ -1,8 +1,7 @@
-"""How do compliance policies change? Create, edit, assign, schedule actions, delete."""
+"""How do compliance policies change? Create, edit, assign, delete."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,16 +14,8 @@ from intune_sim.errors import Invalid
 from intune_sim.holding import held
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.services.groups import groups_named
-from protection.models import (
-    LONGEST_GRACE_PERIOD,
-    AssignmentTarget,
-    ComplianceActionItem,
-    ComplianceActionType,
-    ComplianceAssignment,
-    CompliancePolicyType,
-    ComplianceScheduledActionForRule,
-    DeviceCompliancePolicy,
-)
+from protection.models import AssignmentTarget, ComplianceAssignment, CompliancePolicyType, DeviceCompliancePolicy
+from protection.services.compliance_actions import ScheduledRule, schedule_actions, told
 from protection.services.revisions import HEAD, rename, revise, tell
 
 #: The smallest and the largest value of a setting, as Graph documents them.
@@ -54,33 +45,8 @@ RANGES: dict[CompliancePolicyType, dict[str, tuple[int, int]]] = {
     CompliancePolicyType.WINDOWS: {},
 }
 
-#: What the admin center does not offer for Windows.
-NOT_ON_WINDOWS = (ComplianceActionType.PUSH_NOTIFICATION, ComplianceActionType.REMOTE_LOCK)
-
 #: Whom it means, and the group (its GUID) where it means one.
-Assignments = Iterable[tuple[AssignmentTarget, uuid.UUID | None]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActionItem:
-    """What is done about a device, and how many hours after it failed."""
-
-    action_type: ComplianceActionType
-    grace_period_hours: int = 0
-    notification_template_id: str = ""
-    notification_message_cc_list: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScheduledRule:
-    """The actions of a policy; the rule's name means nothing."""
-
-    rule_name: str = ""
-    actions: Sequence[ActionItem] = ()
-
-
-#: Mark device noncompliant at once: what the admin center begins with.
-AT_ONCE = ScheduledRule(rule_name="PasswordRequired", actions=(ActionItem(action_type=ComplianceActionType.BLOCK),))
+Assignment = tuple[AssignmentTarget, uuid.UUID | None]
 
 
 @transaction.atomic
@@ -93,7 +59,7 @@ def create_policy(
     role_scope_tag_ids: Sequence[str] | None = None,
     settings: Mapping[str, Any],
     schedule: Sequence[ScheduledRule],
-    assignments: Assignments = (),
+    assignments: Iterable[Assignment] = (),
     by: Actor,
     now: datetime,
 ) -> DeviceCompliancePolicy:
@@ -108,7 +74,7 @@ def create_policy(
     )
     rename(policy, display_name=display_name, description=description, role_scope_tag_ids=role_scope_tag_ids)
     policy.save()
-    _replace_schedule(policy, schedule)
+    schedule_actions(policy, schedule)
     _assign(policy, assignments)
     tell(policy, Operation.CREATE, differences({}, _state(policy)), by=by, now=now)
     return policy
@@ -123,7 +89,7 @@ def edit_policy(
     role_scope_tag_ids: Sequence[str] | None = None,
     settings: Mapping[str, Any] | None = None,
     schedule: Sequence[ScheduledRule] | None = None,
-    assignments: Assignments | None = None,
+    assignments: Iterable[Assignment] | None = None,
     by: Actor,
     now: datetime,
 ) -> DeviceCompliancePolicy:
@@ -135,7 +101,7 @@ def edit_policy(
     policy.settings = {**policy.settings, **(settings or {})}
     policy.save()
     if schedule is not None:
-        _replace_schedule(policy, schedule)
+        schedule_actions(policy, schedule)
     if assignments is not None:
         _assign(policy, assignments)
     revise(policy, before, _state(policy), by=by, now=now)
@@ -143,42 +109,23 @@ def edit_policy(
 
 
 @transaction.atomic
-def add_action(
-    *, rule: ComplianceScheduledActionForRule, action: ActionItem, by: Actor, now: datetime
-) -> ComplianceActionItem:
-    """Add an action to a policy's rule. Raises `Invalid` and `NotFound`."""
-    policy = held(rule.policy)
-    before = _state(policy)
-    item = ComplianceActionItem(rule=rule, **_columns(action))
-    _check_schedule(policy, [_schedule_of(rule, plus=[action])])
-    item.save()
-    revise(policy, before, _state(policy), by=by, now=now)
-    return item
+def change_assignments(
+    *,
+    policy: DeviceCompliancePolicy,
+    add: Collection[Assignment] = (),
+    remove: Collection[Assignment] = (),
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Assign a policy to more and take assignments away. Raises `Invalid` and `NotFound`."""
+    present = [assignment_of(row) for row in held(policy).assignments.select_related("group")]
+    kept = [one for one in present if one not in remove]
+    edit_policy(policy=policy, assignments=[*kept, *add], by=by, now=now)
 
 
-@transaction.atomic
-def edit_action(
-    *, item: ComplianceActionItem, changes: Mapping[str, Any], by: Actor, now: datetime
-) -> ComplianceActionItem:
-    """Change what is given of an action. Raises `Invalid` and `NotFound`."""
-    policy = held(item.rule.policy)
-    before = _state(policy)
-    for name, value in changes.items():
-        setattr(item, name, value)
-    _check_schedule(policy, [_schedule_of(item.rule, without=item, plus=[_action_of(item)])])
-    item.save()
-    revise(policy, before, _state(policy), by=by, now=now)
-    return item
-
-
-@transaction.atomic
-def remove_action(*, item: ComplianceActionItem, by: Actor, now: datetime) -> None:
-    """Take an action from a policy's rule. Raises `Invalid` for the last block, and `NotFound`."""
-    policy = held(item.rule.policy)
-    before = _state(policy)
-    _check_schedule(policy, [_schedule_of(item.rule, without=item)])
-    item.delete()
-    revise(policy, before, _state(policy), by=by, now=now)
+def assignment_of(row: ComplianceAssignment) -> Assignment:
+    """A row as the assignment that it keeps."""
+    return AssignmentTarget(row.target), row.group.graph_id if row.group else None
 
 
 @transaction.atomic
@@ -200,55 +147,7 @@ def _check(type: CompliancePolicyType, settings: Mapping[str, Any]) -> None:
             raise Invalid(f"'{name}' must {wanted}.")
 
 
-def _check_schedule(policy: DeviceCompliancePolicy, schedule: Sequence[ScheduledRule]) -> ScheduledRule:
-    """The one rule of a schedule."""
-    blocks = [
-        action for rule in schedule for action in rule.actions if action.action_type is ComplianceActionType.BLOCK
-    ]
-    if len(schedule) != 1 or len(blocks) != 1:
-        raise Invalid("'scheduledActionsForRule' must hold exactly one rule, and that rule exactly one block action.")
-    for action in schedule[0].actions:
-        if not 0 <= action.grace_period_hours <= LONGEST_GRACE_PERIOD:
-            raise Invalid(f"'gracePeriodHours' must lie between 0 and {LONGEST_GRACE_PERIOD}.")
-        if policy.type == CompliancePolicyType.WINDOWS and action.action_type in NOT_ON_WINDOWS:
-            raise Invalid(f"The action '{action.action_type}' does not exist for Windows.")
-    return schedule[0]
-
-
-def _replace_schedule(policy: DeviceCompliancePolicy, schedule: Sequence[ScheduledRule]) -> None:
-    """The rule keeps its id; its actions are written anew."""
-    wanted = _check_schedule(policy, schedule)
-    rule, _ = ComplianceScheduledActionForRule.objects.update_or_create(
-        policy=policy, defaults={"rule_name": wanted.rule_name}
-    )
-    rule.scheduled_action_configurations.all().delete()
-    ComplianceActionItem.objects.bulk_create(
-        ComplianceActionItem(rule=rule, **_columns(action)) for action in wanted.actions
-    )
-
-
-def _columns(action: ActionItem) -> dict[str, Any]:
-    """An action as its row holds it."""
-    return {**asdict(action), "notification_message_cc_list": list(action.notification_message_cc_list)}
-
-
-def _action_of(item: ComplianceActionItem) -> ActionItem:
-    """A row as an action."""
-    return ActionItem(**{one.name: getattr(item, one.name) for one in fields(ActionItem)})
-
-
-def _schedule_of(
-    rule: ComplianceScheduledActionForRule,
-    *,
-    without: ComplianceActionItem | None = None,
-    plus: Sequence[ActionItem] = (),
-) -> ScheduledRule:
-    """A rule as it will be: its rows without one of them, and with these actions."""
-    kept = [_action_of(one) for one in rule.scheduled_action_configurations.all() if one != without]
-    return ScheduledRule(rule_name=rule.rule_name, actions=[*kept, *plus])
-
-
-def _assign(policy: DeviceCompliancePolicy, assignments: Assignments) -> None:
+def _assign(policy: DeviceCompliancePolicy, assignments: Iterable[Assignment]) -> None:
     wanted = list(dict.fromkeys(assignments))
     guids = [guid for _, guid in wanted if guid]
     if len(guids) != len(set(guids)):
@@ -263,14 +162,12 @@ def _assign(policy: DeviceCompliancePolicy, assignments: Assignments) -> None:
 
 def _state(policy: DeviceCompliancePolicy) -> dict[str, Any]:
     """What the audit log compares, by Graph name."""
-    state: dict[str, Any] = {
+    assignments = policy.assignments.select_related("group")
+    return {
         **state_of(policy, HEAD),
         **policy.settings,
+        **told(policy),
+        "assignments": sorted(
+            f"{one.target} {one.group.display_name}" if one.group else str(one.target) for one in assignments
+        ),
     }
-    actions = ComplianceActionItem.objects.filter(rule__policy=policy).order_by("grace_period_hours", "pk")
-    state["scheduledActionsForRule"] = [str(action) for action in actions]
-    assignments = policy.assignments.select_related("group")
-    state["assignments"] = sorted(
-        f"{one.target} {one.group.display_name}" if one.group else str(one.target) for one in assignments
-    )
-    return state

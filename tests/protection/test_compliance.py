@@ -20,7 +20,7 @@ from protection.models import (
     DeviceCompliancePolicy,
 )
 from protection.services import compliance, notifications
-from protection.services.compliance import AT_ONCE, ActionItem, ScheduledRule
+from protection.services.compliance_actions import ActionItem, ScheduledRule
 from tests.factories.protection import CompliancePolicyFactory, NotificationTemplateFactory
 from tests.factories.tenants import GroupFactory
 
@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 
 BLOCK, MAIL = ComplianceActionType.BLOCK, ComplianceActionType.NOTIFICATION
 GROUP, EXCLUDED = AssignmentTarget.GROUP, AssignmentTarget.EXCLUSION_GROUP
+#: Mark device noncompliant at once: what the admin center begins with.
+AT_ONCE = ScheduledRule(rule_name="PasswordRequired", actions=(ActionItem(action_type=BLOCK),))
 NOBODY = uuid.UUID(int=7)
 
 

@@ -33,7 +33,13 @@ from intune_sim.tenants.models import INTUNE_A, Group, Tenant, User
 from protection.engine.conditional_access import LocationType
 from protection.engine.facts import HealthState
 from protection.models import AssignmentTarget, ComplianceActionType, Intent
-from protection.services import compliance, conditional_access, mobile_app_protection, named_locations
+from protection.services import (
+    compliance,
+    compliance_actions,
+    conditional_access,
+    mobile_app_protection,
+    named_locations,
+)
 from protection.services.app_protection import create_policy
 
 FOUNDED = timedelta(days=130)
@@ -191,7 +197,7 @@ class _Story:
         )
 
     def _demand(self, demand: Demand, at: datetime) -> None:
-        block = compliance.ActionItem(
+        block = compliance_actions.ActionItem(
             action_type=ComplianceActionType.BLOCK, grace_period_hours=demand.grace_period_hours
         )
         compliance.create_policy(
@@ -199,7 +205,7 @@ class _Story:
             type=demand.type,
             display_name=demand.name,
             settings=demand.settings,
-            schedule=[compliance.ScheduledRule(actions=[block])],
+            schedule=[compliance_actions.ScheduledRule(actions=[block])],
             assignments=[(AssignmentTarget.ALL_LICENSED_USERS, None)],
             by=self._admin,
             now=at,
