@@ -10,7 +10,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from connectors.queries import WindowsThreatSource, windows_threat_source
 from devices.models import AccountState, UserLevelWipe, WindowsManagedAppRegistration
 from devices.wipe_lifecycle import WipeOrigin, WipeState
-from intune_sim.tenants.models import INTUNE_A, AssignedLicense, MissingHealthState, Tenant
+from intune_sim.tenants.models import MissingHealthState, Tenant, is_licensed
 from protection.engine.facts import Access, EffectiveSettings, HealthState, Reauthentication, Situation, ThreatSource
 from protection.targeting import Targeting
 
@@ -91,7 +91,7 @@ class Surroundings:
             WindowsManagedAppRegistration.objects.filter(pk__in=list(registrations))
             .live()
             .annotate(
-                licensed=Exists(AssignedLicense.objects.filter(user=OuterRef("user"), sku_id=INTUNE_A)),
+                licensed=is_licensed("user"),
                 source=FilteredRelation("health_states", condition=Q(health_states__connector=source)),
                 # One that nobody completed in time counts no longer, whether that has been written down or not.
                 open_wipe=FilteredRelation(

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from devices.models import RegistrationQuerySet, WindowsManagedAppRegistration
 from devices.queries.registrations import app_name
-from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Tenant
+from intune_sim.tenants.models import Tenant, is_licensed
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import Access
 from protection.models import WindowsManagedAppProtection
@@ -89,9 +87,8 @@ class AppInstance:
 
 def live_registrations(tenant: Tenant) -> RegistrationQuerySet:
     """A tenant's registrations that have not ended, each with its user and `is_licensed`."""
-    licences = AssignedLicense.objects.filter(user=OuterRef("user"), sku_id=INTUNE_A)
     live = WindowsManagedAppRegistration.objects.for_tenant(tenant).live()
-    return live.select_related("user", "tenant").annotate(is_licensed=Exists(licences)).defer("findings")
+    return live.select_related("user", "tenant").annotate(is_licensed=is_licensed("user")).defer("findings")
 
 
 def app_instances(registrations: Iterable[WindowsManagedAppRegistration], *, targeting: Targeting) -> list[AppInstance]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from connectors.models import MobileThreatDefenseConnector
 from connectors.partners import partner_of
@@ -20,7 +20,7 @@ from devices.models import (
     WipeRequest,
 )
 from intune_sim.errors import NotFound
-from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Tenant, User
+from intune_sim.tenants.models import Tenant, User, is_licensed
 from intune_sim.vocabulary import Word
 from protection.engine.facts import Access
 from protection.engine.versions import parse_version
@@ -141,9 +141,7 @@ def history_of(
 
 def users_to_enrol(*, tenant: Tenant, search: str) -> list[User]:
     """The first users of a tenant whose name contains a text, each with `is_licensed`."""
-    users = User.objects.for_tenant(tenant).annotate(
-        is_licensed=Exists(AssignedLicense.objects.filter(user=OuterRef("pk"), sku_id=INTUNE_A))
-    )
+    users = User.objects.for_tenant(tenant).annotate(is_licensed=is_licensed())
     if search:
         users = users.filter(Q(user_principal_name__icontains=search) | Q(display_name__icontains=search))
     return list(users.order_by("user_principal_name")[:USERS_SHOWN])

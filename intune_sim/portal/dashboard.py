@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from intune_sim.charts import Columns, Donut, Series, Share
 from intune_sim.tenants.models import Tenant
 from intune_sim.vocabulary import Tone
 from protection.engine.facts import Access, HealthState
-from protection.models import Intent, PolicyAssignment, WindowsManagedAppProtection
+from protection.models import PolicyAssignment, WindowsManagedAppProtection, is_assigned
 
 #: How many days the columns show.
 DAYS = 14
@@ -97,8 +97,7 @@ def _access_donut(counts: dict[Access, int]) -> Donut:
 def _policies(tenant: Tenant) -> tuple[int, int]:
     """How many policies there are, and how many of them reach no group."""
     policies = WindowsManagedAppProtection.objects.for_tenant(tenant)
-    assigned = Exists(PolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE))
-    return policies.count(), policies.filter(~assigned).count()
+    return policies.count(), policies.filter(~is_assigned(PolicyAssignment)).count()
 
 
 def _of_access(counts: dict[Access, int]) -> list[Attention]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 
 from intune_sim.graph.decoding import items_of
 from intune_sim.graph.documents import unfit
@@ -27,11 +27,11 @@ from protection.graph.managed_apps import ANDROID_APP, IOS_APP, AppIdentifier, a
 from protection.graph.siblings import ELSEWHERE
 from protection.graph.summaries import Summary, summary_navigation
 from protection.models import (
-    Intent,
     MobileAppProtection,
     MobilePolicyApp,
     MobilePolicyAssignment,
     MobilePolicyType,
+    is_assigned,
 )
 from protection.models.mobile_vocabulary import AppGroupType
 from protection.services import mobile_app_protection
@@ -47,8 +47,7 @@ def policies(tenant: Tenant, kind: MobilePolicyType) -> "QuerySet[MobileAppProte
 
 def with_parts(rows: "QuerySet[MobileAppProtection]") -> "QuerySet[MobileAppProtection]":
     """Policies, each with what Graph tells of its apps and assignments."""
-    included = MobilePolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE)
-    return rows.annotate(is_assigned=Exists(included), deployed_app_count=Count("apps"))
+    return rows.annotate(is_assigned=is_assigned(MobilePolicyAssignment), deployed_app_count=Count("apps"))
 
 
 def create(call: Call, write: Write, *, kind: MobilePolicyType) -> MobileAppProtection:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, IntegerField, OuterRef, QuerySet
+from django.db.models import BooleanField, Count, IntegerField, QuerySet
 
 from intune_sim.graph.decoding import items_of
 from intune_sim.graph.resources import (
@@ -26,16 +26,21 @@ from protection.graph.assignments import assignments_resource
 from protection.graph.bodies import brought
 from protection.graph.managed_apps import WINDOWS_APP, apps_resource
 from protection.graph.siblings import ELSEWHERE
-from protection.models import Intent, ManagedMobileApp, PolicyAssignment, TransferLocation, WindowsManagedAppProtection
+from protection.models import (
+    ManagedMobileApp,
+    PolicyAssignment,
+    TransferLocation,
+    WindowsManagedAppProtection,
+    is_assigned,
+)
 from protection.services import app_protection
 from protection.services.revisions import HEAD
 
 
 def policies(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
     """A tenant's policies, each with what Graph tells of its apps and assignments."""
-    included = PolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE)
     return WindowsManagedAppProtection.objects.for_tenant(tenant).annotate(
-        is_assigned=Exists(included), deployed_app_count=Count("apps")
+        is_assigned=is_assigned(PolicyAssignment), deployed_app_count=Count("apps")
     )
 
 

@@ -35,7 +35,7 @@ from protection.models.mobile_app_protection import (
     MobilePolicyAssignment,
     MobilePolicyType,
 )
-from protection.models.policies import AppPolicy, GroupAssignment, Intent, Policy
+from protection.models.policies import AppPolicy, GroupAssignment, Intent, Policy, is_assigned
 
 __all__ = [
     "BLOCK_OR_WIPE",
@@ -69,4 +69,5 @@ __all__ = [
     "PolicyAssignment",
     "TransferLocation",
     "WindowsManagedAppProtection",
+    "is_assigned",
 ]

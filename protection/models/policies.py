@@ -1,6 +1,7 @@
 """What do all policies of Intune say of themselves, and which groups is an app protection policy for?"""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -68,3 +69,9 @@ class GroupAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.intent} {self.group_id}"
+
+
+def is_assigned(assignments: type[GroupAssignment]) -> models.Exists:
+    """Whether a policy whose assignments are of this model includes any group: for an annotation or a filter."""
+    rows: models.QuerySet[Any] = assignments._base_manager.all()
+    return models.Exists(rows.filter(policy=models.OuterRef("pk"), intent=Intent.INCLUDE))

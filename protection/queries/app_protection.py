@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from intune_sim.tenants.models import Group, RoleScopeTag, Tenant
 from protection.data_protection import labels_of
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.health_checks import Check, ConditionGroup, checks_of
-from protection.models import KNOWN_APPS, Intent, PolicyAssignment, WindowsManagedAppProtection
+from protection.models import KNOWN_APPS, Intent, PolicyAssignment, WindowsManagedAppProtection, is_assigned
 
 #: The group pane shows so many; a search narrows it.
 GROUPS_SHOWN = 100
@@ -69,7 +69,7 @@ class Difference:
 def policies_of(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
     """All of a tenant's policies, each with what its line shows and whether it reaches a group."""
     return _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
-        is_deployed=Exists(PolicyAssignment.objects.filter(policy=OuterRef("pk"), intent=Intent.INCLUDE))
+        is_deployed=is_assigned(PolicyAssignment)
     )
 
 

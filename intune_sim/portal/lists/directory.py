@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from intune_sim.lists.columns import Column, Style, Toned
 from intune_sim.lists.declaration import Empty, ListView
 from intune_sim.lists.filters import ChoicePill, Search
 from intune_sim.prefix import Folded, starts_with
-from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Group, Membership, Tenant, User
+from intune_sim.tenants.models import Group, Membership, Tenant, User, is_licensed
 from intune_sim.vocabulary import Tone
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -20,8 +20,7 @@ _YES_NO = [("yes", "Yes"), ("no", "No")]
 
 def users_of(tenant: Tenant) -> "QuerySet[Any]":
     """A tenant's users, each with `is_licensed`."""
-    licences = AssignedLicense.objects.filter(user=OuterRef("pk"), sku_id=INTUNE_A)
-    return User.objects.for_tenant(tenant).annotate(is_licensed=Exists(licences))
+    return User.objects.for_tenant(tenant).annotate(is_licensed=is_licensed())
 
 
 USERS = ListView[Any](

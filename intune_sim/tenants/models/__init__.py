@@ -15,6 +15,7 @@ from intune_sim.tenants.models.directory import (
     User,
     UserManager,
     UserQuerySet,
+    is_licensed,
 )
 from intune_sim.tenants.models.grants import DeviceCode, DeviceCodeState, RefreshToken
 from intune_sim.tenants.models.roles import (
@@ -51,4 +52,5 @@ __all__ = [
     "UserManager",
     "UserQuerySet",
     "default_scope_tags",
+    "is_licensed",
 ]

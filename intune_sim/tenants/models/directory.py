@@ -82,12 +82,17 @@ class OwnedQuerySet(models.QuerySet[Row]):
         return self.filter(tenant=tenant)
 
 
+def is_licensed(user: str = "pk") -> models.Exists:
+    """Whether the user that a column names holds an Intune licence: for an annotation or a filter."""
+    return models.Exists(AssignedLicense.objects.filter(user=models.OuterRef(user), sku_id=INTUNE_A))
+
+
 class UserQuerySet(OwnedQuerySet["User"]):
     """Questions about users."""
 
     def licensed(self) -> "UserQuerySet":
         """Users who hold an Intune licence."""
-        return self.filter(models.Exists(AssignedLicense.objects.filter(user=models.OuterRef("pk"), sku_id=INTUNE_A)))
+        return self.filter(is_licensed())
 
 
 class User(AbstractBaseUser):
