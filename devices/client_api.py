@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from devices.answers import RegistrationAnswer, registration_answer
 from devices.models import AccountState, WindowsManagedAppRegistration, WipeRequest
+from devices.queries.registrations import registration_of
 from devices.services import enrolment, wipes
-from devices.services.enrolment import AppFacts, DeviceFacts, RegistrationEnded, registration_of
+from devices.services.enrolment import AppFacts, DeviceFacts, RegistrationEnded
 from intune_sim.errors import Invalid, NotFound
 from intune_sim.naming import wire_name
 from intune_sim.service_api.decoding import Body, NoBody, guid

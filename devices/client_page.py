@@ -28,6 +28,7 @@ from devices.queries.registrations import (
     app_name,
     can_report_health,
     history_of,
+    registration_of,
     users_to_enrol,
     wipe_request_of,
 )
@@ -113,9 +114,7 @@ def client_health(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def client_wipe(request: PortalRequest, graph_id: uuid.UUID, wipe_id: uuid.UUID) -> HttpResponse:
     """Edge answers a wipe: the data is removed, or it could not be."""
-    pending = wipe_request_of(
-        registration=enrolment.registration_of(tenant=request.tenant, graph_id=graph_id), graph_id=wipe_id
-    )
+    pending = wipe_request_of(registration=registration_of(tenant=request.tenant, graph_id=graph_id), graph_id=wipe_id)
 
     def answer(found: WindowsManagedAppRegistration, form: AnswerForm) -> str:
         wipes.complete_wipe(
@@ -213,7 +212,7 @@ def _act(
     deed: Callable[[PortalRequest, WindowsManagedAppRegistration, F], str],
 ) -> HttpResponse:
     """Form, one service, and back to where Edge shows what came of it."""
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     form = form_class(request.POST)
     if form.is_valid():
         try:
@@ -227,7 +226,7 @@ def _act(
 
 
 def _edge_context(request: PortalRequest, graph_id: uuid.UUID) -> dict[str, Any]:
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     explanation = access_explanation(registration=found, now=request.now)
     history = history_of(registration=found, source=explanation.connector, now=request.now)
     computer = {

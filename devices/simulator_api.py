@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from devices.answers import FindingAnswer, UserMessageAnswer, finding_answer, message_answer
 from devices.models import AccessChange, Cause, Ending
+from devices.queries.registrations import registration_of
 from devices.services import sweep
-from devices.services.enrolment import registration_of
 from devices.services.explanation import AppliedPolicy, ExplainedRule, Explanation, RuleVerdict, access_explanation
 from intune_sim.clock import Clock
 from intune_sim.clock import now as real_now

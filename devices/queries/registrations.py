@@ -81,6 +81,19 @@ def registration_rows(
     return [_row(registration, source) for registration in registrations]
 
 
+def registration_of(*, tenant: Tenant, graph_id: uuid.UUID) -> WindowsManagedAppRegistration:
+    """A tenant's registration by its id. Raises `NotFound`."""
+    registration = (
+        WindowsManagedAppRegistration.objects.for_tenant(tenant)
+        .select_related("tenant")
+        .filter(graph_id=graph_id)
+        .first()
+    )
+    if registration is None:
+        raise NotFound(f"There is no registration with id '{graph_id}'.")
+    return registration
+
+
 def wipe_request_of(*, registration: WindowsManagedAppRegistration, graph_id: uuid.UUID) -> WipeRequest:
     """A registration's wipe request. Raises `NotFound`."""
     request = registration.wipe_requests.select_related("registration").filter(graph_id=graph_id).first()

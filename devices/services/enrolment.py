@@ -1,6 +1,5 @@
 """How does a managed app come, stay in touch and leave? Enrolment, check-in, re-authentication, sign-out."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from django.db import transaction
 from connectors.lifecycle import StateCause
 from connectors.services import hold_waiting_for_activity, note_app_activity
 from devices.models import AccessChange, Cause, Ending, UserLevelWipe, WindowsManagedAppRegistration, WipeRequest
-from devices.services.evaluation import Verdict, judge, judge_facts, write
+from devices.services.evaluation import Verdict, judge, write
 from devices.situations import DEREGISTRATION, Surroundings
 from devices.wipe_lifecycle import WipeEvent, WipeState, next_state
 from intune_sim.actors import Actor
@@ -81,16 +80,14 @@ def enrol(
     Raises `NotFound`, `Forbidden` or `Conflict` with the code of the first refusal that holds.
     """
     user = _admit(tenant, user_principal_name, device)
-    registration = _live(tenant, user, device, app, now=now)
-    if registration:
-        changes = {
-            "application_version": app.application_version,
-            "management_sdk_version": app.management_sdk_version,
-            "platform_version": device.platform_version,
-            "is_mdm_enrolled": False,
-            "is_entra_joined": False,
-        }
-        return check_in(registration=registration, changes=changes, by=by, now=now)
+    versions = {
+        "application_version": app.application_version,
+        "management_sdk_version": app.management_sdk_version,
+        "platform_version": device.platform_version,
+    }
+    if known := _live(tenant, user, device, app, now=now):
+        changes = {**versions, "is_mdm_enrolled": False, "is_entra_joined": False}
+        return check_in(registration=known, changes=changes, by=by, now=now)
     # The connector is provisioned before the decision, so that the first enrolment meets a live one.
     note_app_activity(tenant=tenant, cause=StateCause.FIRST_ENROLMENT, now=now)
     registration = WindowsManagedAppRegistration.objects.create(
@@ -105,11 +102,9 @@ def enrol(
         device_model=device.device_model,
         created_date_time=now,
         last_sync_date_time=now,
-        application_version=app.application_version,
-        management_sdk_version=app.management_sdk_version,
-        platform_version=device.platform_version,
         access=Access.INACTIVE,
         access_at=now,
+        **versions,
     )
     _record_sign_in(registration, SignInResult.SUCCESS, by=by, now=now)
     [verdict] = judge(Surroundings(tenant, now), [registration.pk])
@@ -129,7 +124,7 @@ def check_in(
     `changes` maps field names to values. After the offline wipe period a check-in resets no timer until the user has
     authenticated again.
     """
-    waiting = hold_waiting_for_activity(registration.tenant)
+    is_awaited = hold_waiting_for_activity(registration.tenant)
     registration = held(registration)
     if registration.ending == Ending.WIPED:
         return standing(registration=registration, now=now)
@@ -140,11 +135,11 @@ def check_in(
     # After a failed wipe this is the check-in that decides again.
     registration.is_wipe_held = False
     registration.save()
+    told = differences(before, state_of(registration, changes))
     audit_registration(
-        registration, Operation.ACTION, differences(before, state_of(registration, changes)), by=by, now=now, activity="CheckIn",
-        category=Category.TELEMETRY,
-    )  # fmt: skip
-    return _contact(registration, is_authenticated=False, is_watched=waiting, cause=Cause.CHECK_IN, now=now)
+        registration, Operation.ACTION, told, by=by, now=now, activity="CheckIn", category=Category.TELEMETRY
+    )
+    return _contact(registration, is_authenticated=False, is_awaited=is_awaited, cause=Cause.CHECK_IN, now=now)
 
 
 @transaction.atomic
@@ -155,7 +150,7 @@ def reauthenticate(
 
     Raises `NothingToReauthenticate` when nobody asked, and `RegistrationEnded`.
     """
-    waiting = hold_waiting_for_activity(registration.tenant)
+    is_awaited = hold_waiting_for_activity(registration.tenant)
     registration = held(registration)
     _refuse_ended(registration, now)
     [verdict] = judge(Surroundings(registration.tenant, now), [registration.pk])
@@ -169,7 +164,9 @@ def reauthenticate(
     audit_registration(
         registration, Operation.ACTION, {"succeeded": (None, succeeded)}, by=by, now=now, activity="Reauthenticate"
     )
-    return _contact(registration, is_authenticated=succeeded, is_watched=waiting, cause=Cause.REAUTHENTICATION, now=now)
+    return _contact(
+        registration, is_authenticated=succeeded, is_awaited=is_awaited, cause=Cause.REAUTHENTICATION, now=now
+    )
 
 
 @transaction.atomic
@@ -260,26 +257,31 @@ def _contact(
     registration: WindowsManagedAppRegistration,
     *,
     is_authenticated: bool,
-    is_watched: bool,
+    is_awaited: bool,
     cause: Cause,
     now: datetime,
 ) -> Standing:
     """Judge a held registration whose app is in touch right now."""
     tenant = registration.tenant
     surroundings = Surroundings(tenant, now)
-    [facts] = surroundings.read_facts([registration.pk])
-    [verdict] = judge_facts(surroundings, [facts])
+    [verdict] = judge(surroundings, [registration.pk])
     if is_authenticated or verdict.situation.reauthentication is Reauthentication.NOT_NEEDED:
-        registration.last_sync_date_time = now
-        registration.has_failed_reauthentication = False
-        registration.save(update_fields=["last_sync_date_time", "has_failed_reauthentication"])
-    if is_watched and verdict.settings and not verdict.situation.is_managed:
-        # The answer carries a policy: this is what Windows Security Center waits for, before the decision.
+        _restart_timers(registration, now=now)
+    carries_a_policy = verdict.settings and not verdict.situation.is_managed
+    if is_awaited and carries_a_policy:
+        # This is what Windows Security Center waits for, before the decision.
         note_app_activity(tenant=tenant, cause=StateCause.CHECK_IN, now=now)
         surroundings = Surroundings(tenant, now)
     [verdict] = judge(surroundings, [registration.pk])
     write([verdict], cause=cause, now=now)
     return _standing(registration, verdict, contact_at=now, now=now)
+
+
+def _restart_timers(registration: WindowsManagedAppRegistration, *, now: datetime) -> None:
+    """The app has been in touch: its times offline are counted from now."""
+    registration.last_sync_date_time = now
+    registration.has_failed_reauthentication = False
+    registration.save(update_fields=["last_sync_date_time", "has_failed_reauthentication"])
 
 
 def _standing(
@@ -335,16 +337,3 @@ def audit_registration(
         now=now,
         activity=f"{activity} ManagedAppRegistration",
     )
-
-
-def registration_of(*, tenant: Tenant, graph_id: uuid.UUID) -> WindowsManagedAppRegistration:
-    """A tenant's registration by its id. Raises `NotFound`."""
-    registration = (
-        WindowsManagedAppRegistration.objects.for_tenant(tenant)
-        .select_related("tenant")
-        .filter(graph_id=graph_id)
-        .first()
-    )
-    if registration is None:
-        raise NotFound(f"There is no registration with id '{graph_id}'.")
-    return registration

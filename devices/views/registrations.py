@@ -18,12 +18,13 @@ from devices.queries.registrations import (
     app_name,
     can_report_health,
     history_of,
+    registration_of,
     registration_rows,
     registrations_of,
     wipe_request_of,
 )
 from devices.queries.timeline import timeline_of
-from devices.services import enrolment, wipes
+from devices.services import wipes
 from devices.services.explanation import access_explanation
 from devices.wipe_lifecycle import WipeState
 from intune_sim.lists.pages import answer
@@ -49,7 +50,7 @@ def registrations(request: PortalRequest) -> HttpResponseBase:
 @require_GET
 def registration(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
     """Everything about one registration, as of now."""
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     return render(request, "devices/registration.html", _registration_context(request, found))
 
 
@@ -57,7 +58,7 @@ def registration(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def registration_reports(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponseBase:
     """Every health state that was reported about a registration's device."""
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     context = {"registration": found}
     template = "devices/registration_reports.html"
     return answer(request, REGISTRATION_REPORTS, found.reports.all(), template=template, context=context)
@@ -67,7 +68,7 @@ def registration_reports(request: PortalRequest, graph_id: uuid.UUID) -> HttpRes
 @require_GET
 def registration_access(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
     """The access block by itself, for a page that stays open."""
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     context = {"registration": found, "explanation": access_explanation(registration=found, now=request.now)}
     return render(request, "devices/_access.html", context)
 
@@ -83,7 +84,7 @@ def progress(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wipe(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
     """Confirm and ask for a selective wipe."""
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     if request.method == "POST":
         attempt(
             request,
@@ -98,7 +99,7 @@ def wipe(request: PortalRequest, graph_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete_wipe(request: PortalRequest, graph_id: uuid.UUID, wipe_id: uuid.UUID) -> HttpResponse:
     """Confirm and take back a pending wipe request."""
-    found = enrolment.registration_of(tenant=request.tenant, graph_id=graph_id)
+    found = registration_of(tenant=request.tenant, graph_id=graph_id)
     pending = wipe_request_of(registration=found, graph_id=wipe_id)
     if request.method == "POST":
         attempt(

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from devices.models import UserLevelWipe, WindowsManagedAppRegistration
+from devices.queries.registrations import registration_of
 from devices.services.enrolment import (
     AppFacts,
     DeviceFacts,
     RegistrationEnded,
     check_in,
     enrol,
-    registration_of,
     sign_out,
     standing,
 )
