@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.gzip import gzip_page
 
 from intune_sim.graph.router import Router
-from intune_sim.graph.views import GraphView
+from intune_sim.graph.views import GraphView, UnknownVersion
 from intune_sim.portal.graph import RESOURCES
 from intune_sim.portal.health import healthz
 from intune_sim.service_api.views import UnknownAddress
@@ -13,7 +13,8 @@ from intune_sim.service_api.views import UnknownAddress
 GRAPH = gzip_page(GraphView.as_view(router=Router(RESOURCES)))
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    re_path(r"^(?P<version>v1\.0|beta)(?:/(?P<path>.*))?$", GRAPH, name="graph"),
+    re_path(r"^(?P<version>(?i:v1\.0|beta))(?:/(?P<path>(?s:.*)))?$", GRAPH, name="graph"),
+    re_path(r"^(?P<version>v[\d.]+)(?:/|$)", UnknownVersion.as_view()),
     path("healthz", healthz, name="healthz"),
     path("", include("connectors.urls")),
     path("", include("intune_sim.portal.urls")),

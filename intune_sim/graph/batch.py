@@ -89,7 +89,8 @@ def relative(url: str, version: str) -> tuple[str, str]:
     except ValueError as error:
         raise Invalid(f"The url '{url}' cannot be read.") from error
     path = unquote(parts.path).strip("/")
-    return path.removeprefix(f"{version}/"), parts.query
+    first, _, rest = path.partition("/")
+    return rest if first.lower() == version else path, parts.query
 
 
 def _part(given: Any) -> Part:

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -67,6 +67,8 @@ class GraphEndpoint(APIView):
     now: datetime
     #: The query options that are the resource's own.
     asked: Mapping[str, str] = MappingProxyType({})
+    #: The methods that the address takes, as soon as they are known.
+    allowed: Collection[str] = ()
     preferences: Preferences
     #: The preferences that are followed.
     applied: list[str]
@@ -89,6 +91,9 @@ class GraphEndpoint(APIView):
     def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Response:
         """Give every answer Graph's headers."""
         answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        del answer["Allow"]
+        if answer.status_code == 405:  # noqa: PLR2004 - whoever is refused a method is told the others
+            answer["Allow"] = ", ".join(sorted({*self.allowed, *(("HEAD",) if "GET" in self.allowed else ())}))
         answer["request-id"] = request.request_id  # type: ignore[attr-defined]
         answer["client-request-id"] = request.client_request_id  # type: ignore[attr-defined]
         answer["x-ms-ags-diagnostic"] = '{"ServerInfo":{"DataCenter":"Local","Slice":"E","Ring":"1"}}'
@@ -125,7 +130,7 @@ class GraphEndpoint(APIView):
     @property
     def version(self) -> str:
         """The version of Graph."""
-        return str(self.kwargs["version"])
+        return str(self.kwargs["version"]).lower()
 
     @property
     def path(self) -> str:
@@ -213,12 +218,20 @@ class GraphEndpoint(APIView):
         metadata = self.encoder.metadata if status < 400 else "minimal"  # noqa: PLR2004
         return HttpResponse(orjson.dumps(body), status=status, content_type=JSON.format(metadata))
 
+    def _traced(self, message: str) -> str:
+        """A message as Intune's services end it: with what their support asks for."""
+        activity: str = self.request.request_id  # type: ignore[attr-defined]
+        return (
+            f"{message} - Operation ID (for customer support): {uuid.UUID(int=0)} - Activity ID: {activity}"
+            f" - Url: {self.origin}{self.request.path}?api-version={self.version}"
+        )
+
     def _verdict(self, error: Exception) -> tuple[int, str, str]:
         """Status, code and message."""
         if isinstance(error, DomainError):
             status = status_of(error)
             is_nested = self.family is Family.INTUNE and not isinstance(error, MethodNotAllowed | NotServed)
-            message = nested(error.message) if is_nested else error.message
+            message = nested(self._traced(error.message)) if is_nested else error.message
             return status, code_of(status, self.family), message
         if isinstance(error, APIException):
             return error.status_code, code_of(error.status_code, self.family), str(error.detail)

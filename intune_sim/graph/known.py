@@ -72,7 +72,9 @@ def template_of(path: str, version: str) -> str:
     segments = segments_of(path)
     end = segments.pop().lower() if segments[-1].lower() in ENDS else ""
     for segment in segments:
-        name, _, brackets = segment.partition("(")
+        name, bracket, brackets = segment.partition("(")
+        if bracket and not brackets.endswith(")"):
+            return ""
         if bare(name) in at:
             found, at = f"{found}/{bare(name)}", at[bare(name)]
         elif segment.lower().startswith(NAMESPACES):

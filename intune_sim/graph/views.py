@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
 from intune_sim.errors import Invalid
@@ -35,11 +35,21 @@ LISTING = ("$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count
 READING = ("$select", "$expand")
 REFERRING = ("$filter", "$search", "$orderby", "$top", "$skip", "$count", "$skiptoken")
 NONE = Options()
+#: What the addresses take that are no resource's.
+ADDRESSES: Mapping[str, set[str]] = {"": {"GET"}, "$metadata": {"GET"}, "$batch": {"POST"}}
 
 
 def unsupported(method: str) -> MethodNotAllowed:
     """The refusal of a method."""
     return MethodNotAllowed(f"The HTTP method '{method}' is not supported at this address.")
+
+
+class UnknownVersion(GraphEndpoint):
+    """Every address below a version that Graph has not."""
+
+    def check_permissions(self, request: Request) -> None:
+        """Refuse whoever asks."""
+        raise Invalid(f"Invalid version: {self.version}")
 
 
 class GraphView(GraphEndpoint):
@@ -134,6 +144,11 @@ class GraphView(GraphEndpoint):
             delete(self.call, row)
         return HttpResponse(status=204)
 
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse a method that no address takes, unless the address is not there at all."""
+        self._address(str(request.method))
+        raise unsupported(str(request.method))
+
     @contextmanager
     def _unchanged(self, place: Place) -> Iterator[Any]:
         """The entity, held until the write is done where the caller says with `If-Match` what it knows of it.
@@ -159,9 +174,13 @@ class GraphView(GraphEndpoint):
         """Where the path leads, once the caller may go there and the address takes the method."""
         if UNFIT.search(self.path):
             raise Invalid("The path holds a character that is not allowed.")
+        if self.path.lower() in ADDRESSES:
+            self.allowed = ADDRESSES[self.path.lower()]
+            raise unsupported(method)
         address = self._resolved()
         self.family = address.root.family
-        if method not in methods_of(address, self.version):
+        self.allowed = methods_of(address, self.version)
+        if method not in self.allowed:
             raise unsupported(method)
         is_write = method != "GET"
         action = address.bound.name if address.bound else ""

@@ -65,7 +65,8 @@ class BearerAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         """What a 401 asks for."""
-        return 'Bearer realm="", authorization_uri="/common/oauth2/authorize"'
+        uri = request.build_absolute_uri("/common/oauth2/authorize")
+        return f'Bearer realm="", authorization_uri="{uri}"'
 
 
 def verified_claims(token: str) -> dict[str, Any]:

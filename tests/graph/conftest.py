@@ -29,7 +29,7 @@ GENERAL = ("test_addresses", "test_contract", "test_crawl", "test_fuzz", "test_q
 def witness(method: str, address: str) -> None:
     """Remember who asked, where it is the product that answers."""
     version, _, path = unquote(urlsplit(address).path).strip("/").partition("/")
-    if settings.ROOT_URLCONF == "intune_sim.urls" and (known := template_of(path, version)):
+    if settings.ROOT_URLCONF == "intune_sim.urls" and (known := template_of(path, version.lower())):
         test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
         SEEN.setdefault(known, {}).setdefault(test, set()).add(method.upper())
 

@@ -129,6 +129,13 @@ def test_an_option_that_cannot_be_meant_is_refused(graph: GraphClient, contoso: 
         ("post", f"/beta{SET}/x", 405),
         ("get", f"/beta{SET}/%00", 400),
         ("options", f"/beta{SET}", 405),
+        ("put", "/beta/undefined", 400),
+        ("get", "/beta/$batch", 405),
+        ("post", "/beta/", 405),
+        ("delete", "/beta/$metadata", 405),
+        ("get", "/v1.0/users('a", 400),
+        ("get", "/v2.0/users", 400),
+        ("get", "/v1.0/users/%0A", 404),
     ],
 )
 def test_a_method_that_an_address_does_not_take_is_refused(
@@ -137,6 +144,7 @@ def test_a_method_that_an_address_does_not_take_is_refused(
     answer = graph(method, path)
 
     assert answer.status_code == status
+    assert answer.has_header("Allow") is (status == 405)
     assert answer.json()["error"]["innerError"]["request-id"] == answer["request-id"]
 
 
@@ -158,6 +166,24 @@ def test_a_broken_body_is_refused(
 
     assert answer.status_code == status
     assert answer.json()["error"]["message"]
+
+
+def test_whoever_is_refused_a_method_is_told_the_others(graph: GraphClient, contoso: Tenant) -> None:
+    item = f"/beta{SET}/{ConnectorFactory(tenant=contoso).graph_id}"
+    for path, methods in (
+        (f"/beta{SET}", "GET, HEAD, POST"),
+        (item, "DELETE, GET, HEAD, PATCH"),
+        ("/v1.0/deviceManagement/auditEvents", "GET, HEAD"),
+        ("/v1.0/$batch", "POST"),
+    ):
+        assert graph("put", path)["Allow"] == methods
+    assert not graph("get", item).has_header("Allow")
+
+
+def test_a_version_is_known_however_it_is_capitalised(graph: GraphClient, contoso: Tenant) -> None:
+    ConnectorFactory(tenant=contoso)
+    [one] = graph.get(f"/Beta{SET}")["value"]
+    assert graph.get(f"/BETA{SET}/{one['id']}")["@odata.context"].startswith("http://testserver/beta/$metadata#")
 
 
 def test_every_answer_carries_its_ids(graph: GraphClient, contoso: Tenant) -> None:

@@ -1,6 +1,7 @@
 """Does an answer carry the headers that clients of Graph rely on, and does a request's own header count?"""
 
 import gzip
+import json
 from typing import Any
 
 import pytest
@@ -38,6 +39,21 @@ def test_every_answer_has_graphs_headers(graph: GraphClient, policy: str) -> Non
     over_tls = graph.client.get(POLICIES, secure=True)
     assert over_tls["Strict-Transport-Security"].startswith("max-age=")
     assert over_tls.json()["@odata.context"].startswith("https://")
+
+
+def test_a_refusal_of_intune_is_a_document_in_a_text(graph: GraphClient, policy: str) -> None:
+    everybody = {"target": {"@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget"}}
+
+    refused = graph("post", f"{policy}/assign", {"assignments": [everybody]})
+
+    inside = json.loads(refused.json()["error"]["message"])
+    assert inside.keys() == {
+        "_version", "Message", "CustomApiErrorPhrase", "RetryAfter", "ErrorSourceService", "HttpHeaders"
+    }  # fmt: skip
+    sentence, _, told = inside["Message"].partition(" - Operation ID ")
+    assert sentence.endswith("classes other than GroupAssignmentTarget and ExclusionGroupTarget")
+    assert refused["request-id"] in told
+    assert told.endswith("/assign?api-version=beta")
 
 
 def test_answers_are_packed_where_that_is_understood(graph: GraphClient, policy: str) -> None:
