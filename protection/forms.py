@@ -1,6 +1,5 @@
 """What did an admin enter on a step of the policy wizard, and does it make sense? Words in, typed values out."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -10,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
-from intune_sim.tenants.models import default_scope_tags
+from intune_sim.wizard.forms import GroupsForm, Raw, ScopeTagsForm, StepForm
 from protection.data_protection import DATA_SETTINGS
 from protection.engine.facts import RemediationAction
 from protection.health_checks import (
@@ -27,52 +26,17 @@ from protection.health_checks import (
 )
 from protection.models import KNOWN_APPS, Intent, WindowsManagedAppProtection
 
-#: What a step holds as it was typed: lists of texts by name, fit for a session.
-Raw = dict[str, list[str]]
 
-
-class StepForm(forms.Form):
-    """A step of the wizard, filled with what was typed so far; `judged` says whether to check it."""
-
-    #: What the step's own form posts; everything else of the step changes through commands only.
-    posted: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, raw: Raw, *, judged: bool) -> None:
-        self.raw = raw
-        data = MultiValueDict(raw)
-        super().__init__(data if judged else None, initial=data.dict(), label_suffix="")
-
-    @classmethod
-    def start(cls) -> Raw:
-        """What a new policy starts with."""
-        return {}
+class PolicyStepForm(StepForm):
+    """A step of the policy wizard."""
 
     @classmethod
     def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
         """What an existing policy has here."""
         raise NotImplementedError
 
-    @classmethod
-    def kept(cls, raw: Raw, posted: "MultiValueDict[str, str]") -> Raw:
-        """What the step holds after its form was posted."""
-        return {**raw, **{name: list(posted.getlist(name)) for name in cls.posted if name in posted}}
 
-    @classmethod
-    def without(cls, raw: Raw, name: str, value: str) -> Raw:
-        """What the step holds after one entry was removed."""
-        return {**raw, name: [entry for entry in raw.get(name, []) if entry != value]}
-
-    @classmethod
-    def with_picked(cls, raw: Raw, name: str, values: Iterable[str]) -> Raw:
-        """What the step holds after entries were picked in a pane."""
-        return {**raw, name: list(dict.fromkeys([*raw.get(name, []), *values]))}
-
-    def given(self) -> dict[str, Any]:
-        """What a valid step hands to the services, by their argument names."""
-        raise NotImplementedError
-
-
-class BasicsForm(StepForm):
+class BasicsForm(PolicyStepForm):
     """Name and description; the platform is Windows."""
 
     posted = ("display_name", "description")
@@ -92,7 +56,7 @@ class BasicsForm(StepForm):
         return dict(self.cleaned_data)
 
 
-class AppsForm(StepForm):
+class AppsForm(PolicyStepForm):
     """The apps that the policy protects."""
 
     @classmethod
@@ -114,7 +78,7 @@ class AppsForm(StepForm):
         return {"apps": self.raw["apps"]}
 
 
-class DataProtectionForm(StepForm):
+class DataProtectionForm(PolicyStepForm):
     """What may be done with the organization's data inside the app."""
 
     posted = tuple(setting.field for setting in DATA_SETTINGS)
@@ -175,7 +139,7 @@ class CheckRow:
         return [(action, self.condition.action_label(action)) for action in self.condition.actions]
 
 
-class HealthChecksForm(StepForm):
+class HealthChecksForm(PolicyStepForm):
     """Conditions with what happens when they fail, in two tables."""
 
     posted = ("setting", "value", "action")
@@ -288,62 +252,31 @@ class HealthChecksForm(StepForm):
         return {"settings": settings_of(self.checks)}
 
 
-class ScopeTagsForm(StepForm):
-    """The scope tags of the policy; Default stands until another is chosen."""
-
-    @classmethod
-    def start(cls) -> Raw:
-        return {"scope_tags": default_scope_tags()}
+class PolicyScopeTagsForm(ScopeTagsForm, PolicyStepForm):
+    """The scope tags of the policy."""
 
     @classmethod
     def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
-        return {"scope_tags": list(policy.role_scope_tag_ids)}
-
-    def clean(self) -> dict[str, Any]:
-        """At least one tag is needed."""
-        if not self.raw.get("scope_tags"):
-            raise ValidationError("Select at least one scope tag.")
-        return {}
+        return cls.of(policy.role_scope_tag_ids)
 
     def given(self) -> dict[str, Any]:
-        return {"settings": {"role_scope_tag_ids": self.raw["scope_tags"]}}
+        return {"settings": super().given()}
 
 
-class AssignmentsForm(StepForm):
+class AssignmentsForm(GroupsForm, PolicyStepForm):
     """The groups that the policy is assigned to, and those kept out."""
 
     INTENTS: ClassVar[Mapping[str, Intent]] = {"included": Intent.INCLUDE, "excluded": Intent.EXCLUDE}
+    lists = tuple(INTENTS)
 
     @classmethod
     def of_policy(cls, policy: WindowsManagedAppProtection) -> Raw:
-        raw: Raw = {name: [] for name in cls.INTENTS}
+        raw: Raw = {name: [] for name in cls.lists}
         for assignment in policy.assignments.all():
             raw["included" if assignment.intent == Intent.INCLUDE else "excluded"].append(
                 str(assignment.group.graph_id)
             )
         return raw
 
-    @classmethod
-    def with_picked(cls, raw: Raw, name: str, values: Iterable[str]) -> Raw:
-        """Anything but an id of a group is left out."""
-        return super().with_picked(raw, name, [value for value in values if is_uuid(value)])
-
-    def guids(self, name: str) -> list[uuid.UUID]:
-        """The groups of one list, `included` or `excluded`."""
-        return [uuid.UUID(text) for text in self.raw.get(name, [])]
-
-    @property
-    def all_guids(self) -> list[uuid.UUID]:
-        """The groups of both lists."""
-        return [guid for name in self.INTENTS for guid in self.guids(name)]
-
     def given(self) -> dict[str, Any]:
         return {"assignments": [(guid, intent) for name, intent in self.INTENTS.items() for guid in self.guids(name)]}
-
-
-def is_uuid(text: str) -> bool:
-    """Whether the text is a GUID in its usual form."""
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False

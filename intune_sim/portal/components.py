@@ -16,6 +16,7 @@ from intune_sim.lists.pages import list_page
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.vocabulary import Tone
+from intune_sim.wizard.pages import StepSign
 
 GOOD, WARNING, BAD = Series("Allowed", "good"), Series("Allowed with notice", "warning"), Series("Blocked", "bad")
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -76,9 +77,10 @@ def components(request: PortalRequest) -> HttpResponse:
             lanes=[Lane("Reports", [Moment(begun, "Secured", "good"), Moment(request.now, "High", "bad")])],
         ),
         "steps": [
-            {"title": "Basics", "url": "#", "is_done": True, "is_current": False},
-            {"title": "Apps", "url": "#", "is_done": False, "is_current": True},
-            {"title": "Review + create", "url": "#", "is_done": False, "is_current": False},
+            StepSign("basics", "Basics", is_done=True),
+            StepSign("apps", "Apps", is_wrong=True),
+            StepSign("assignments", "Assignments", is_current=True),
+            StepSign("review", "Review + create"),
         ],
         "list": list_page(request, EXAMPLES, list(Tone)),
         "pane": request.GET.get("pane", ""),

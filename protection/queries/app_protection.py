@@ -1,4 +1,4 @@
-"""What do the app protection pages show? Lists, one policy, and the groups to choose from."""
+"""What do the app protection pages show? Lists, and one policy."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from intune_sim.tenants.models import Group, RoleScopeTag, Tenant
+from intune_sim.tenants.models import Tenant
+from intune_sim.tenants.targeting import GroupLine, group_lines, scope_tag_lines
 from protection.data_protection import labels_of
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.health_checks import Check, ConditionGroup, checks_of
 from protection.models import KNOWN_APPS, Intent, PolicyAssignment, WindowsManagedAppProtection, is_assigned
-
-#: The group pane shows so many; a search narrows it.
-GROUPS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,6 @@ class PolicyLine:
 
 
 @dataclass(frozen=True)
-class GroupLine:
-    """A group with the number of its direct members; without a name where the tenant has no such group."""
-
-    guid: uuid.UUID
-    name: str = ""
-    members: int = 0
-
-
-@dataclass(frozen=True)
 class PolicySheet:
     """Everything that a policy says, in the words of its pages."""
 
@@ -55,15 +44,6 @@ class PolicySheet:
     scope_tags: list[str]
     included: list[GroupLine]
     excluded: list[GroupLine]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A line of a sheet that an edit changes; None where there is no such line."""
-
-    label: str
-    before: str | None
-    after: str | None
 
 
 def policies_of(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
@@ -127,47 +107,12 @@ def sheet(
     )
 
 
-def differences(before: PolicySheet, after: PolicySheet) -> list[Difference]:
-    """What an edit changes, line by line in the order of the page."""
-    old, new = _lines(before), _lines(after)
-    labels = dict.fromkeys([*old, *new])
-    return [Difference(label, old.get(label), new.get(label)) for label in labels if old.get(label) != new.get(label)]
-
-
 def app_lines(apps: Iterable[str]) -> list[tuple[str, str]]:
     """The name of each app with its id."""
     return [(KNOWN_APPS.get(app, app), app) for app in apps]
 
 
-def scope_tags(tenant: Tenant) -> list[tuple[str, str]]:
-    """The id and the name of each of a tenant's scope tags, Default first."""
-    tags = RoleScopeTag.objects.for_tenant(tenant).order_by("-is_built_in", "display_name")
-    return list(tags.values_list("tag_id", "display_name"))
-
-
-def scope_tag_lines(tenant: Tenant, ids: Iterable[str]) -> list[tuple[str, str]]:
-    """The name of each of these tags; one that was deleted meanwhile is called by its id."""
-    names = dict(scope_tags(tenant))
-    return [(tag, names.get(tag, tag)) for tag in ids]
-
-
-def group_lines(tenant: Tenant, guids: Collection[uuid.UUID]) -> dict[uuid.UUID, GroupLine]:
-    """The groups with these ids; one that was deleted meanwhile has no name."""
-    found = {group.graph_id: _group_line(group) for group in _counted(tenant).filter(graph_id__in=guids)}
-    return {guid: found.get(guid, GroupLine(guid)) for guid in guids}
-
-
-def pickable_groups(tenant: Tenant, *, search: str, without: Collection[uuid.UUID]) -> list[GroupLine]:
-    """The groups that a pane offers: by name, found by a part of it, without those chosen already; one more than it
-    shows, where there are more.
-    """
-    groups = _counted(tenant).exclude(graph_id__in=without)
-    if search:
-        groups = groups.filter(display_name__icontains=search)
-    return [_group_line(group) for group in groups[: GROUPS_SHOWN + 1]]
-
-
-def _lines(sheet: PolicySheet) -> dict[str, str]:
+def lines_of(sheet: PolicySheet) -> dict[str, str]:
     """What a sheet says, as one text for each label; several rows of a setting are told apart by their action."""
     lines = {"Name": sheet.name, "Description": sheet.description}
     lines["Public apps"] = ", ".join(name for name, _ in sheet.apps)
@@ -180,7 +125,7 @@ def _lines(sheet: PolicySheet) -> dict[str, str]:
             lines[f"{check.condition.label} ({check.action_label})"] = check.value_label
     lines["Scope tags"] = ", ".join(sheet.scope_tags)
     for label, groups in (("Included groups", sheet.included), ("Excluded groups", sheet.excluded)):
-        lines[label] = ", ".join(sorted(group.name or "Deleted group" for group in groups))
+        lines[label] = ", ".join(sorted(map(str, groups)))
     return lines
 
 
@@ -207,16 +152,6 @@ def _line(policy: WindowsManagedAppProtection) -> PolicyLine:
 
 def _names(policy: WindowsManagedAppProtection, intent: Intent) -> list[str]:
     return [assignment.group.display_name for assignment in policy.assignments.all() if assignment.intent == intent]
-
-
-def _counted(tenant: Tenant) -> "QuerySet[Group]":
-    return (
-        Group.objects.filter(tenant=tenant).annotate(member_count=Count("memberships")).order_by("display_name", "pk")
-    )
-
-
-def _group_line(group: Group) -> GroupLine:
-    return GroupLine(guid=group.graph_id, name=group.display_name, members=group.member_count)  # type: ignore[attr-defined]
 
 
 def _chosen(

@@ -11,22 +11,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from intune_sim.errors import Forbidden, Invalid, NotFound
+from intune_sim.errors import NotFound
 from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
-from protection.forms import AssignmentsForm, BasicsForm, ScopeTagsForm, StepForm
+from intune_sim.tenants.targeting import group_lines, has_scope_tags, scope_tag_lines
+from intune_sim.wizard.drafts import REVIEW, Draft, Step
+from intune_sim.wizard.forms import StepForm
+from intune_sim.wizard.pages import Wizard, differences, show_step, walk
+from intune_sim.wizard.picking import Choice, Picking, pick_groups, pick_scope_tags
+from protection.forms import AppsForm, AssignmentsForm, BasicsForm, PolicyScopeTagsForm
 from protection.lists.app_protection import POLICIES
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
 from protection.queries import app_protection as queries
 from protection.services import app_protection as services
-from protection.wizard import BY_SLUG, REVIEW, STEPS, Draft, Step, Wizard, steps_where
-
-#: A pane opens over its step by `?select=`: the step, and what is picked there.
-PANES = {"apps": "apps", "scope_tags": "scope-tags", "included": "assignments", "excluded": "assignments"}
-#: The template of a pane.
-PANE_TEMPLATES = {"apps": "select_apps", "scope_tags": "select_scope_tags"}
+from protection.wizard import BY_SLUG, STEPS, PolicyStep, steps_where
 
 
 @require_GET
@@ -85,14 +85,16 @@ def start_policy(request: PortalRequest) -> HttpResponse:
 @page(P.APPS_READ, P.APPS_CREATE)
 def create_step(request: PortalRequest, draft_id: uuid.UUID, slug: str) -> HttpResponse:
     """One step of the create wizard."""
+    steps = steps_where(has_scope_tags=has_scope_tags(request.tenant))
+    start = {step.slug: step.form.start() for step in steps}
     wizard = Wizard(
-        draft=Draft.of_new_policy(request.session, draft_id, steps_where(has_scope_tags=_has_scope_tags(request))),
-        policy=None,
+        draft=Draft(request.session, f"policy {draft_id}", steps, start),
+        is_new=True,
         address=lambda slug: reverse("policy-create-step", args=[draft_id, slug]),
         way_out=reverse("policies"),
-        may_assign=P.APPS_ASSIGN in request.permissions,
+        locked={} if P.APPS_ASSIGN in request.permissions else {"assignments": P.APPS_ASSIGN},
     )
-    return _step(request, wizard, slug)
+    return _answer(request, wizard, slug)
 
 
 @require_GET
@@ -120,7 +122,7 @@ def edit_section(
     if section not in BY_SLUG:
         raise Http404("A policy has no such section.")
     address = lambda slug: reverse("policy-edit-step", args=[policy_id, section, draft_id, slug])  # noqa: E731
-    return _step(request, _edit_wizard(request, policy_id, BY_SLUG[section], draft_id, address), slug)
+    return _edit(request, policy_id, BY_SLUG[section], draft_id, address=address, slug=slug)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,30 +130,27 @@ def edit_section(
 def edit_assignments(request: PortalRequest, policy_id: uuid.UUID, draft_id: uuid.UUID, slug: str) -> HttpResponse:
     """The assignments of an existing policy, and Review + save."""
     address = lambda slug: reverse("policy-assign-step", args=[policy_id, draft_id, slug])  # noqa: E731
-    return _step(request, _edit_wizard(request, policy_id, BY_SLUG["assignments"], draft_id, address), slug)
+    return _edit(request, policy_id, BY_SLUG["assignments"], draft_id, address=address, slug=slug)
 
 
-def _edit_wizard(
-    request: PortalRequest, policy_id: uuid.UUID, step: Step, draft_id: uuid.UUID, address: Callable[[str], str]
-) -> Wizard:
+def _edit(
+    request: PortalRequest,
+    policy_id: uuid.UUID,
+    step: PolicyStep,
+    draft_id: uuid.UUID,
+    *,
+    address: Callable[[str], str],
+    slug: str,
+) -> HttpResponse:
     edited = _policy(request, policy_id)
-    return Wizard(
-        draft=Draft.of_section(request.session, draft_id, step, edited),
-        policy=edited,
+    wizard = Wizard(
+        draft=Draft(request.session, f"policy {draft_id}", (step,), {step.slug: step.form.of_policy(edited)}),
+        is_new=False,
         address=address,
         way_out=reverse("policy", args=[policy_id]),
-        may_assign=P.APPS_ASSIGN in request.permissions,
+        locked={} if P.APPS_ASSIGN in request.permissions else {"assignments": P.APPS_ASSIGN},
     )
-
-
-def _has_scope_tags(request: PortalRequest) -> bool:
-    """Whether the tenant has more tags than Default."""
-    return len(queries.scope_tags(request.tenant)) > 1
-
-
-def _search(request: PortalRequest) -> str:
-    """What is looked for; PostgreSQL knows no NUL in a text."""
-    return request.GET.get("find", "").replace("\0", "").strip()
+    return _answer(request, wizard, slug, edited)
 
 
 def _policy(request: PortalRequest, policy_id: uuid.UUID) -> WindowsManagedAppProtection:
@@ -162,128 +161,77 @@ def _policy(request: PortalRequest, policy_id: uuid.UUID) -> WindowsManagedAppPr
 
 
 def _properties(shown: WindowsManagedAppProtection) -> dict[str, Any]:
-    steps = steps_where(has_scope_tags=len(queries.scope_tags(shown.tenant)) > 1)
+    steps = steps_where(has_scope_tags=has_scope_tags(shown.tenant))
     return {"policy": shown, "sheet": queries.sheet_of(shown), "shown": [step.slug for step in steps]}
 
 
-def _step(request: PortalRequest, wizard: Wizard, slug: str) -> HttpResponse:
-    if slug == REVIEW:
-        return _review(request, wizard)
-    step = wizard.step(slug)
-    if step is None:
-        raise Http404("The wizard has no such step.")
-    if request.method != "POST":
-        return _show(request, wizard, step)
-    try:
-        return redirect(wizard.address(wizard.take(step, request.POST)))
-    except Forbidden:
-        return _refuse(request)
+def _answer(
+    request: PortalRequest, wizard: Wizard, slug: str, policy: WindowsManagedAppProtection | None = None
+) -> HttpResponse:
+    return walk(
+        request,
+        wizard,
+        slug,
+        show=lambda step: _show(request, wizard, step, policy),
+        review=lambda problem: _review(request, wizard, policy, problem),
+        save=lambda: _save(request, wizard, policy),
+    )
 
 
-def _show(request: PortalRequest, wizard: Wizard, step: Step) -> HttpResponse:
+def _show(
+    request: PortalRequest, wizard: Wizard, step: Step, policy: WindowsManagedAppProtection | None
+) -> HttpResponse:
     """A step as it stands, with its pane where one is open."""
     form = wizard.draft.form(step)
-    pane = request.GET.get("select", "")
-    context = _context(wizard, step.slug) | {"form": form}
-    if step.slug == "apps":
-        context["apps"] = queries.app_lines(form.raw.get("apps", []))
-    if step.slug == "scope-tags":
-        context["tags"] = queries.scope_tag_lines(request.tenant, form.raw.get("scope_tags", []))
+    more: dict[str, Any] = {"policy": policy}
+    if isinstance(form, AppsForm):
+        more["apps"] = queries.app_lines(form.raw.get("apps", []))
+    if isinstance(form, PolicyScopeTagsForm):
+        more["tags"] = scope_tag_lines(request.tenant, form.raw.get("scope_tags", []))
     if isinstance(form, AssignmentsForm):
-        context |= _groups(request, wizard, form)
-    if PANES.get(pane) == step.slug and (wizard.may_assign or pane in PANE_TEMPLATES):
-        context |= _pane(request, form, pane) | {"pane": pane, "go": f"pick:{pane}"}
-        return render(request, f"protection/{PANE_TEMPLATES.get(pane, 'select_groups')}.html", context)
-    return render(request, f"protection/step_{step.slug.replace('-', '_')}.html", context)
-
-
-def _groups(request: PortalRequest, wizard: Wizard, form: AssignmentsForm) -> dict[str, Any]:
-    lines = queries.group_lines(request.tenant, form.all_guids)
-    return {
-        "lists": [
+        lines = group_lines(request.tenant, form.all_guids)
+        more["lists"] = [
             (name, title, [lines[guid] for guid in form.guids(name)])
             for name, title in (("included", "Included groups"), ("excluded", "Excluded groups"))
-        ],
-        "may_assign": wizard.may_assign,
-    }
+        ]
+    picking = None if step.slug in wizard.locked else _picking(request, form, request.GET.get("select", ""))
+    template = f"protection/step_{step.slug.replace('-', '_')}.html"
+    return show_step(request, wizard, step, template, picking=picking, **more)
 
 
-def _pane(request: PortalRequest, form: StepForm, pane: str) -> dict[str, Any]:
-    if isinstance(form, ScopeTagsForm):
-        chosen = form.raw.get("scope_tags", [])
-        return {
-            "choices": [(tag, name, tag in chosen) for tag, name in queries.scope_tags(request.tenant)],
-        }
-    if not isinstance(form, AssignmentsForm):
+def _picking(request: PortalRequest, form: StepForm, name: str) -> Picking | None:
+    """The pane that the address asks for, if it is one of this step."""
+    if isinstance(form, AppsForm) and name == "apps":
         chosen = form.raw.get("apps", [])
-        return {"choices": [(app, name, app in chosen) for app, name in KNOWN_APPS.items()]}
-    search = _search(request)
-    groups = queries.pickable_groups(request.tenant, search=search, without=form.all_guids)
-    return {
-        "pane_title": f"Select groups to {'include' if pane == 'included' else 'exclude'}",
-        "search": search,
-        "choices": groups[: queries.GROUPS_SHOWN],
-        "has_more": len(groups) > queries.GROUPS_SHOWN,
-    }
+        choices = [Choice(app, title, app, app in chosen) for app, title in KNOWN_APPS.items()]
+        return Picking(name, "Select apps to target", "Apps", choices)
+    if isinstance(form, PolicyScopeTagsForm) and name == "scope_tags":
+        return pick_scope_tags(request, chosen=form.raw.get("scope_tags", []))
+    if isinstance(form, AssignmentsForm) and name in form.lists:
+        title = f"Select groups to {'include' if name == 'included' else 'exclude'}"
+        return pick_groups(request, name=name, title=title, without=form.all_guids)
+    return None
 
 
-def _review(request: PortalRequest, wizard: Wizard) -> HttpResponse:
-    """Review + create, or Review + save."""
-    command, _, argument = request.POST.get("go", "save").partition(":")
-    if request.method == "POST" and command != "save":
-        return redirect(wizard.address(wizard.wanted(REVIEW, command, argument)))
-    if wizard.draft.is_untouched:
-        # Create was pressed twice, or the browser went back to a draft that is a policy by now.
-        return redirect(wizard.way_out)
-    if unfinished := wizard.draft.first_unfinished():
-        return redirect(wizard.address(wizard.back_to(unfinished)))
-    if request.method == "POST":
-        return _save(request, wizard)
-    return _show_review(request, wizard)
-
-
-def _show_review(request: PortalRequest, wizard: Wizard, *, problem: str = "") -> HttpResponse:
+def _review(
+    request: PortalRequest, wizard: Wizard, policy: WindowsManagedAppProtection | None, problem: str
+) -> HttpResponse:
     given = wizard.draft.given()
-    edited = wizard.policy
-    context = _context(wizard, REVIEW) | {"shown": wizard.slugs, "problem": problem}
-    if edited:
-        context["sheet"] = queries.sheet_with(edited, given)
-        context["differences"] = queries.differences(queries.sheet_of(edited), context["sheet"])
+    context = wizard.context(REVIEW) | {"policy": policy, "shown": wizard.slugs, "problem": problem}
+    if policy:
+        context["sheet"] = queries.sheet_with(policy, given)
+        before, after = queries.lines_of(queries.sheet_of(policy)), queries.lines_of(context["sheet"])
+        context["differences"] = differences(before, after)
     else:
         context["sheet"] = queries.sheet(request.tenant, **given)
     return render(request, "protection/review.html", context)
 
 
-def _save(request: PortalRequest, wizard: Wizard) -> HttpResponse:
+def _save(request: PortalRequest, wizard: Wizard, policy: WindowsManagedAppProtection | None) -> str:
     """Create the policy or change its section: one service call."""
     given = wizard.draft.given()
-    if given.get("assignments") and not wizard.may_assign:
-        return _refuse(request)
-    try:
-        if wizard.policy is None:
-            policy = services.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
-            messages.success(request, f"{policy.display_name} was created.")
-        else:
-            services.edit_policy(policy=wizard.policy, **given, by=request.actor, now=request.now)
-            messages.success(request, "Changes saved.")
-    except Invalid as refusal:
-        return _show_review(request, wizard, problem=refusal.message)
-    except NotFound as gone:
-        raise Http404(gone.message) from gone
-    wizard.draft.forget()
-    return redirect(wizard.way_out)
-
-
-def _refuse(request: PortalRequest) -> HttpResponse:
-    return render(request, "403.html", {"missing": [P.APPS_ASSIGN]}, status=403)
-
-
-def _context(wizard: Wizard, current: str) -> dict[str, Any]:
-    """What every page of a wizard shows: its steps, what it edits, and its way out."""
-    return {
-        "policy": wizard.policy,
-        "way_out": wizard.way_out,
-        "here": wizard.address(current),
-        "is_first": current == wizard.slugs[0],
-        "steps": wizard.signs(current),
-    }
+    if policy:
+        services.edit_policy(policy=policy, **given, by=request.actor, now=request.now)
+        return "Changes saved."
+    made = services.create_policy(tenant=request.tenant, **given, by=request.actor, now=request.now)
+    return f"{made.display_name} was created."

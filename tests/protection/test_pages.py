@@ -12,9 +12,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from intune_sim.audit.models import AuditEvent, Operation
 from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import Role
+from intune_sim.wizard.pages import Difference
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.models import Intent, WindowsManagedAppProtection
-from protection.queries.app_protection import Difference
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory
 from tests.protection.drafts import DATA, OFFLINE, ROOT, Draft, rows, where
