@@ -6,7 +6,12 @@ from django.urls import path
 from intune_sim.portal import components, directory, shell_views, views
 from intune_sim.portal.coverage import coverage
 from intune_sim.portal.device_login import device_login
-from intune_sim.portal.roles import views as roles
+from intune_sim.portal.roles.views import definitions, holders, scope_tags
+
+ROLES = "tenant-admin/roles/all"
+ROLE = f"{ROLES}/<uuid:role_id>"
+ASSIGNMENT = f"{ROLE}/assignments/<uuid:assignment_id>"
+TAGS = "tenant-admin/roles/scope-tags"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -34,29 +39,33 @@ urlpatterns = [
         name="connector-reports",
     ),
     path("tenant-admin/connectors/<slug:slug>", views.connector_type, name="connector-type"),
-    path("tenant-admin/roles/all", roles.all_roles, name="roles"),
-    path("tenant-admin/roles/all/create", roles.create_role, name="role-create"),
-    path("tenant-admin/roles/my-permissions", roles.my_permissions, name="my-permissions"),
-    path("tenant-admin/roles/scope-tags", roles.scope_tags, name="scope-tags"),
-    path("tenant-admin/roles/scope-tags/create", roles.create_scope_tag, name="scope-tag-create"),
-    path("tenant-admin/roles/scope-tags/<slug:tag>", roles.edit_scope_tag, name="scope-tag"),
-    path("tenant-admin/roles/scope-tags/<slug:tag>/delete", roles.delete_scope_tag, name="scope-tag-delete"),
-    path("tenant-admin/roles/all/<uuid:role_id>", roles.role, name="role"),
-    path("tenant-admin/roles/all/<uuid:role_id>/edit", roles.edit_role, name="role-edit"),
-    path("tenant-admin/roles/all/<uuid:role_id>/delete", roles.delete_role, name="role-delete"),
-    path("tenant-admin/roles/all/<uuid:role_id>/assignments", roles.role_assignments, name="role-assignments"),
-    path("tenant-admin/roles/all/<uuid:role_id>/assignments/assign", roles.assign_role, name="role-assign"),
+    path("tenant-admin/roles/my-permissions", definitions.my_permissions, name="my-permissions"),
+    path(ROLES, definitions.all_roles, name="roles"),
+    path(f"{ROLES}/create", definitions.create, name="role-create"),
+    path(f"{ROLES}/create/<uuid:draft_id>/<slug:slug>", definitions.create_step, name="role-create-step"),
+    path(ROLE, definitions.role, name="role"),
+    path(f"{ROLE}/duplicate", definitions.duplicate, name="role-duplicate"),
+    path(f"{ROLE}/duplicate/<uuid:draft_id>/<slug:slug>", definitions.duplicate_step, name="role-duplicate-step"),
+    path(f"{ROLE}/edit/<slug:section>", definitions.edit, name="role-edit"),
+    path(f"{ROLE}/edit/<slug:section>/<uuid:draft_id>/<slug:slug>", definitions.edit_step, name="role-edit-step"),
+    path(f"{ROLE}/delete", definitions.delete, name="role-delete"),
+    path(f"{ROLE}/assignments", holders.role_assignments, name="role-assignments"),
+    path(f"{ROLE}/assignments/assign", holders.assign, name="role-assign"),
+    path(f"{ROLE}/assignments/assign/<uuid:draft_id>/<slug:slug>", holders.assign_step, name="role-assign-step"),
+    path(ASSIGNMENT, holders.assignment, name="role-assignment"),
+    path(f"{ASSIGNMENT}/edit/<slug:section>", holders.edit_assignment, name="role-assignment-edit"),
     path(
-        "tenant-admin/roles/all/<uuid:role_id>/assignments/<uuid:assignment_id>/delete",
-        roles.delete_assignment,
-        name="role-assignment-delete",
+        f"{ASSIGNMENT}/edit/<slug:section>/<uuid:draft_id>/<slug:slug>",
+        holders.edit_assignment_step,
+        name="role-assignment-edit-step",
     ),
-    path("tenant-admin/roles/all/<uuid:role_id>/admins/add", roles.add_admin, name="role-admin-add"),
-    path(
-        "tenant-admin/roles/all/<uuid:role_id>/admins/<uuid:user_id>/remove",
-        roles.remove_admin,
-        name="role-admin-remove",
-    ),
+    path(f"{ASSIGNMENT}/delete", holders.delete_assignment, name="role-assignment-delete"),
+    path(f"{ROLE}/admins/add", holders.add_admin, name="role-admin-add"),
+    path(f"{ROLE}/admins/<uuid:user_id>/remove", holders.remove_admin, name="role-admin-remove"),
+    path(TAGS, scope_tags.scope_tags, name="scope-tags"),
+    path(f"{TAGS}/create", scope_tags.create_scope_tag, name="scope-tag-create"),
+    path(f"{TAGS}/<slug:tag>", scope_tags.edit_scope_tag, name="scope-tag"),
+    path(f"{TAGS}/<slug:tag>/delete", scope_tags.delete_scope_tag, name="scope-tag-delete"),
     path("tenant-admin/audit-logs", views.audit_logs, name="audit-logs"),
     path("tenant-admin/audit-logs/<uuid:event_id>", views.audit_details, name="audit-event"),
 ]

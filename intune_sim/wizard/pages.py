@@ -13,7 +13,6 @@ from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 from intune_sim.wizard.drafts import REVIEW, Draft, Step
 from intune_sim.wizard.forms import Raw
-from intune_sim.wizard.picking import Picking
 
 
 @dataclass(frozen=True)
@@ -147,11 +146,9 @@ def walk(
     return redirect(wizard.address(wizard.take(step, request.POST)))
 
 
-def show_step(
-    request: PortalRequest, wizard: Wizard, step: Step, template: str, *, picking: Picking | None = None, **more: Any
-) -> HttpResponse:
-    """A step as it stands, with the pane over it that picks something for it."""
-    shown = {"form": wizard.draft.form(step), "picking": picking, "is_locked": step.slug in wizard.locked, **more}
+def show_step(request: PortalRequest, wizard: Wizard, step: Step, template: str, **more: Any) -> HttpResponse:
+    """A step as it stands; `picking` is the pane over it."""
+    shown = {"form": wizard.draft.form(step), "is_locked": step.slug in wizard.locked, **more}
     return render(request, template, wizard.context(step.slug) | shown)
 
 

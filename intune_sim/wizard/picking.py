@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from intune_sim.tenants.middleware import PortalRequest
-from intune_sim.tenants.targeting import GROUPS_SHOWN, pickable_groups, scope_tags
+from intune_sim.tenants.targeting import GROUPS_SHOWN, pickable_groups, scope_tag_lines, scope_tags
+from intune_sim.wizard.forms import Raw
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,11 @@ def pick_groups(request: PortalRequest, *, name: str, title: str, without: Colle
     return Picking(name, title, "Groups", choices, "group name", search, has_more=len(found) > GROUPS_SHOWN)
 
 
-def pick_scope_tags(request: PortalRequest, *, chosen: Collection[str]) -> Picking:
-    """The pane that adds scope tags."""
+def scope_tags_shown(request: PortalRequest, raw: Raw) -> dict[str, Any]:
+    """What the step Scope tags shows: the tags that are chosen, and the pane that adds more where it is open."""
+    chosen = raw.get("scope_tags", [])
+    tags = scope_tag_lines(request.tenant, chosen)
+    if request.GET.get("select") != "scope_tags":
+        return {"tags": tags}
     choices = [Choice(tag, name, is_chosen=tag in chosen) for tag, name in scope_tags(request.tenant)]
-    return Picking("scope_tags", "Select tags", "Scope tags", choices)
+    return {"tags": tags, "picking": Picking("scope_tags", "Select tags", "Scope tags", choices)}

@@ -16,11 +16,11 @@ from intune_sim.lists.pages import answer
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.pages import page
 from intune_sim.tenants.roles import Permission as P
-from intune_sim.tenants.targeting import group_lines, has_scope_tags, scope_tag_lines
+from intune_sim.tenants.targeting import group_lines, has_scope_tags
 from intune_sim.wizard.drafts import REVIEW, Draft, Step
 from intune_sim.wizard.forms import StepForm
 from intune_sim.wizard.pages import Wizard, differences, show_step, walk
-from intune_sim.wizard.picking import Choice, Picking, pick_groups, pick_scope_tags
+from intune_sim.wizard.picking import Choice, Picking, pick_groups, scope_tags_shown
 from protection.forms import AppsForm, AssignmentsForm, BasicsForm, PolicyScopeTagsForm
 from protection.lists.app_protection import POLICIES
 from protection.models import KNOWN_APPS, WindowsManagedAppProtection
@@ -187,26 +187,25 @@ def _show(
     if isinstance(form, AppsForm):
         more["apps"] = queries.app_lines(form.raw.get("apps", []))
     if isinstance(form, PolicyScopeTagsForm):
-        more["tags"] = scope_tag_lines(request.tenant, form.raw.get("scope_tags", []))
+        more |= scope_tags_shown(request, form.raw)
     if isinstance(form, AssignmentsForm):
         lines = group_lines(request.tenant, form.all_guids)
         more["lists"] = [
             (name, title, [lines[guid] for guid in form.guids(name)])
             for name, title in (("included", "Included groups"), ("excluded", "Excluded groups"))
         ]
-    picking = None if step.slug in wizard.locked else _picking(request, form, request.GET.get("select", ""))
-    template = f"protection/step_{step.slug.replace('-', '_')}.html"
-    return show_step(request, wizard, step, template, picking=picking, **more)
+    name = request.GET.get("select", "")
+    if step.slug not in wizard.locked and (picking := _picking(request, form, name)):
+        more["picking"] = picking
+    return show_step(request, wizard, step, f"protection/step_{step.slug.replace('-', '_')}.html", **more)
 
 
 def _picking(request: PortalRequest, form: StepForm, name: str) -> Picking | None:
-    """The pane that the address asks for, if it is one of this step."""
+    """The pane of apps or groups that the address asks for, if it is one of this step."""
     if isinstance(form, AppsForm) and name == "apps":
         chosen = form.raw.get("apps", [])
         choices = [Choice(app, title, app, app in chosen) for app, title in KNOWN_APPS.items()]
         return Picking(name, "Select apps to target", "Apps", choices)
-    if isinstance(form, PolicyScopeTagsForm) and name == "scope_tags":
-        return pick_scope_tags(request, chosen=form.raw.get("scope_tags", []))
     if isinstance(form, AssignmentsForm) and name in form.lists:
         title = f"Select groups to {'include' if name == 'included' else 'exclude'}"
         return pick_groups(request, name=name, title=title, without=form.all_guids)

@@ -161,6 +161,8 @@ class Story:
             "pane": {"slug": "settings"},
             "managed-device": {"graph_id": ManagedDeviceFactory(tenant=world.tenant).graph_id},
             "registration-delete-wipe": {"graph_id": self.waiting.graph_id},
+            "role-edit-step": {"section": "permissions", "slug": "permissions"},
+            "role-assignment-edit-step": {"section": "scope-groups", "slug": "scope-groups"},
             "role-admin-remove": {
                 "role_id": BUILT_IN_ROLES[Role.HELP_DESK_OPERATOR],
                 "user_id": AdminFactory(tenant=world.tenant, role=Role.HELP_DESK_OPERATOR).graph_id,
@@ -179,6 +181,8 @@ class Story:
         yield from (f"{create}/apps?select=apps", f"{create}/assignments?select=included")
         edit = f"{POLICIES}/{self.examples['policy_id']}/edit"
         yield from (f"{edit}/data-protection/{DRAFT}/data-protection", f"{edit}/health-checks/{DRAFT}/review")
+        assign = f"/tenant-admin/roles/all/{self.examples['role_id']}/assignments/assign/{DRAFT}"
+        yield from (f"{assign}/admin-groups?select=members", f"{assign}/scope-tags?select=scope_tags")
         yield from (f"{POLICIES}?q=nothing-is-called-so", f"{LIST}?q=nobody-is-called-so")
         yield f"/tenant-admin/connectors/mobile-threat-defense/{ZIMPERIUM}"
         for registration in (self.waiting, self.gone, self.warned):
@@ -227,7 +231,7 @@ def test_everybody_can_use_every_page(
         found += problems_of(tab)
     # Whoever writes pages sees all that they are made of.
     settings.DEBUG = True
-    tab.goto("/_components?pane=settings")
+    tab.goto("/_components?pane=example")
     found += problems_of(tab, in_every_look=True)
     tab.goto("/_components")
     found += problems_of(tab, in_every_look=True)

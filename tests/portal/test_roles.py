@@ -12,8 +12,9 @@ from django.test import Client
 from intune_sim.audit.models import AuditEvent
 from intune_sim.tenants.models import Group, GroupRoleAssignment, RoleDefinition, RoleScopeTag, Tenant, User
 from intune_sim.tenants.queries import permissions_of_user
-from intune_sim.tenants.roles import BUILT_IN_ROLES, DIRECTORY_ROLES, Permission, Role
+from intune_sim.tenants.roles import BUILT_IN_ROLES, DIRECTORY_ROLES, Permission, Role, ScopeType
 from tests.factories.tenants import GroupRoleAssignmentFactory, RoleDefinitionFactory, RoleScopeTagFactory, UserFactory
+from tests.walks import Walk, where
 
 ROOT = "/tenant-admin/roles"
 ALL = f"{ROOT}/all"
@@ -30,6 +31,11 @@ def admin(sign_in: Callable[[User], Client], adele: User) -> Client:
 def text_of(response: HttpResponse) -> str:
     """What a page says, without its markup, on one line."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def allowed(*permissions: Permission) -> dict[str, str]:
+    """What the step Permissions posts."""
+    return {one.value: "yes" if one in permissions else "no" for one in Permission}
 
 
 def test_all_roles_tell_whose_they_are_and_how_many_hold_them(
@@ -49,35 +55,123 @@ def test_all_roles_tell_whose_they_are_and_how_many_hold_them(
     assert "Somebody else" not in page
 
 
-def test_a_custom_role_is_made_assigned_and_taken_away(
+def test_a_custom_role_is_made_step_by_step_and_edited_section_by_section(admin: Client, contoso: Tenant) -> None:
+    draft = Walk(admin, f"{ALL}/create")
+    assert "Enter a name." in text_of(draft.post("basics", description="Kept"))
+    assert "Kept" in text_of(draft.get("basics"))
+    assert where(draft.post("basics", display_name="Wipers")) == "permissions"
+    assert "Allow at least one action." in text_of(draft.get("review"))
+    review = draft.post("permissions", **allowed(Permission.APPS_READ, Permission.APPS_WIPE))
+    assert where(review) == "review"
+    assert "Managed apps Read Create : no" in text_of(review)
+    assert not RoleDefinition.objects.filter(tenant=contoso).exists()
+
+    assert "Wipers was created." in text_of(draft.post("review", "save"))
+    assert where(draft.post("review", "save")) == "all"
+    role = RoleDefinition.objects.get(tenant=contoso)
+    assert role.allowed_resource_actions == [Permission.APPS_READ.value, Permission.APPS_WIPE.value]
+
+    page = f"{ALL}/{role.graph_id}"
+    edit = Walk(admin, f"{page}/edit/permissions")
+    review = edit.post("permissions", **allowed(Permission.APPS_READ))
+    assert "Managed apps Read, Wipe Read" in text_of(review)
+    assert "Name" not in text_of(review).partition("Old value")[2]
+    assert "Changes saved." in text_of(edit.post("review", "save"))
+    role.refresh_from_db()
+    assert (role.display_name, role.allowed_resource_actions) == ("Wipers", [Permission.APPS_READ.value])
+    assert admin.get(f"{page}/edit/nothing/{uuid.uuid4()}/nothing").status_code == 404
+
+
+def test_a_role_carries_scope_tags_where_there_are_more_than_default(admin: Client, contoso: Tenant) -> None:
+    draft = Walk(admin, f"{ALL}/create")
+    assert draft.get("scope-tags").status_code == 404
+    tag = RoleScopeTagFactory(tenant=contoso, display_name="Zurich")
+    draft.post("basics", display_name="Wipers")
+    draft.post("permissions", **allowed(Permission.APPS_WIPE))
+
+    assert "Zurich" in text_of(draft.get("scope-tags?select=scope_tags"))
+    draft.post("scope-tags", "pick:scope_tags", picked=tag.tag_id)
+    draft.post("scope-tags", "remove:scope_tags:0")
+    draft.post("scope-tags")
+    draft.post("review", "save")
+
+    role = RoleDefinition.objects.get(tenant=contoso)
+    assert role.role_scope_tag_ids == [tag.tag_id]
+    assert "Scope tags Zurich" in text_of(admin.get(f"{ALL}/{role.graph_id}"))
+
+
+def test_a_copy_and_an_edit_keep_what_the_pages_do_not_know(admin: Client, contoso: Tenant) -> None:
+    elsewhere = "Microsoft.Intune_Filter_Read"
+    role = RoleDefinitionFactory(
+        tenant=contoso, display_name="Wipers", allowed_resource_actions=[Permission.APPS_WIPE.value, elsewhere]
+    )
+    page = f"{ALL}/{role.graph_id}"
+
+    copy = Walk(admin, f"{page}/duplicate")
+    assert "Wipers - Copy" in copy.get("basics").content.decode()
+    copy.post("basics", display_name="Readers")
+    copy.post("permissions", **allowed(Permission.APPS_READ))
+    copy.post("review", "save")
+    made = RoleDefinition.objects.get(tenant=contoso, display_name="Readers")
+    assert made.allowed_resource_actions == [Permission.APPS_READ.value, elsewhere]
+
+    role.refresh_from_db()
+    assert role.allowed_resource_actions == [Permission.APPS_WIPE.value, elsewhere]
+    built_in = admin.get(f"{ALL}/{HELP_DESK}/edit/basics", follow=True)
+    assert "Duplicate it instead." in text_of(built_in)
+
+
+def test_a_role_is_assigned_step_by_step_and_taken_away(
     admin: Client, contoso: Tenant, staff: Group, alex: User
 ) -> None:
-    admin.post(
-        f"{ALL}/create",
-        {"display_name": "Wipers", "actions": [Permission.APPS_READ.value, Permission.APPS_WIPE.value]},
+    role = RoleDefinitionFactory(
+        tenant=contoso, display_name="Wipers", allowed_resource_actions=[Permission.APPS_WIPE.value]
     )
-    role = RoleDefinition.objects.get(tenant=contoso)
     page = f"{ALL}/{role.graph_id}"
-    assert "Managed apps Read Create : no" in text_of(admin.get(page))
-    refused = admin.post(f"{page}/assignments/assign", {"display_name": "Us", "members": [staff.graph_id]})
-    assert "This field is required." in text_of(refused)
-
-    given = {"display_name": "Us", "members": [staff.graph_id], "scope_type": "allLicensedUsers"}
-    assigned = admin.post(f"{page}/assignments/assign", given, follow=True)
-    assert "Us Staff All users" in text_of(assigned)
-    assert permissions_of_user(alex) == {Permission.APPS_READ, Permission.APPS_WIPE}
+    draft = Walk(admin, f"{page}/assignments/assign")
+    draft.post("basics", display_name="Us")
+    assert "Add at least one group." in text_of(draft.post("admin-groups"))
+    assert "Staff 1 user" in text_of(draft.get("admin-groups?select=members"))
+    draft.post("admin-groups", "pick:members", picked=str(staff.graph_id))
+    draft.post("admin-groups")
+    assert "Add groups, all users or all devices." in text_of(draft.post("scope-groups"))
+    draft.post("scope-groups", "add:allLicensedUsers")
+    draft.post("scope-groups", "add:allDevices")
+    assert "Scope All users and all devices" in text_of(draft.post("scope-groups"))
+    assert "Wipers was assigned." in text_of(draft.post("review", "save"))
+    assert permissions_of_user(alex) == {Permission.APPS_WIPE}
     assert "delete them first" in text_of(admin.post(f"{page}/delete", follow=True))
 
-    admin.post(f"{page}/edit", {"display_name": "Readers", "actions": [Permission.APPS_READ.value]})
-    assert permissions_of_user(alex) == {Permission.APPS_READ}
     assignment = GroupRoleAssignment.objects.get()
-    assert "Delete the assignment?" in text_of(admin.get(f"{page}/assignments/{assignment.graph_id}/delete"))
-    admin.post(f"{page}/assignments/{assignment.graph_id}/delete")
-    assert "Readers was deleted." in text_of(admin.post(f"{page}/delete", follow=True))
+    own = f"{page}/assignments/{assignment.graph_id}"
+    edit = Walk(admin, f"{own}/edit/scope-groups")
+    edit.post("scope-groups", "pick:groups", picked=str(staff.graph_id))
+    assert "Groups do not stand beside all users" in text_of(edit.post("scope-groups"))
+    edit.post("scope-groups", "remove:wholes:allLicensedUsers")
+    edit.post("scope-groups", "remove:wholes:allDevices")
+    assert "Scope (Groups) All users and all devices Staff" in text_of(edit.post("scope-groups"))
+    edit.post("review", "save")
+    assert "Scope Staff (1 user)" in text_of(admin.get(own)).replace("( ", "(")
+    assignment.refresh_from_db()
+    assert assignment.scope_type == ScopeType.RESOURCE_SCOPE
 
+    assert "Delete the assignment?" in text_of(admin.get(f"{own}/delete"))
+    admin.post(f"{own}/delete")
+    assert "Wipers was deleted." in text_of(admin.post(f"{page}/delete", follow=True))
     assert not permissions_of_user(alex)
-    assert not RoleDefinition.objects.filter(tenant=contoso).exists()
     assert {event.activity_operation_type for event in AuditEvent.objects.all()} == {"Create", "Patch", "Delete"}
+
+
+def test_a_permission_lost_on_the_way_stops_the_wizard(admin: Client, adele: User, contoso: Tenant) -> None:
+    draft = Walk(admin, f"{ALL}/create")
+    draft.post("basics", display_name="Wipers")
+    draft.post("permissions", **allowed(Permission.APPS_WIPE))
+    adele.role_assignments.update(role=Role.READ_ONLY_OPERATOR)
+
+    answers = [draft.get("permissions"), draft.post("permissions"), draft.get("review"), draft.post("review", "save")]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert not RoleDefinition.objects.filter(tenant=contoso).exists()
 
 
 def test_a_user_holds_a_role_until_it_is_removed_and_somebody_stays_in_charge(
@@ -118,16 +212,22 @@ def test_who_may_only_read_roles_sees_no_command_and_changes_nothing(
 ) -> None:
     client = sign_in(admin_with(Role.READ_ONLY_OPERATOR))
     role = RoleDefinitionFactory(tenant=contoso)
+    assignment = GroupRoleAssignmentFactory(tenant=contoso, role_definition=role)
     page = f"{ALL}/{role.graph_id}"
+    own = f"{page}/assignments/{assignment.graph_id}"
 
-    shown = client.get(ALL).content + client.get(page).content + client.get(f"{page}/assignments").content
+    shown = b"".join(client.get(path).content for path in (ALL, page, f"{page}/assignments", own))
 
-    assert not re.search(rb'href="[^"]*/(create|edit|delete|assign|add)[">?]', shown)
+    assert not re.search(rb'href="[^"]*/(create|duplicate|edit|delete|assign|add)[">/?]', shown)
+    draft = uuid.uuid4()
     paths = (
-        f"{ALL}/create",
-        f"{page}/edit",
+        f"{ALL}/create/{draft}/basics",
+        f"{page}/duplicate/{draft}/basics",
+        f"{page}/edit/basics/{draft}/basics",
         f"{page}/delete",
-        f"{page}/assignments/assign",
+        f"{page}/assignments/assign/{draft}/basics",
+        f"{own}/edit/basics/{draft}/basics",
+        f"{own}/delete",
         f"{ROOT}/scope-tags/create",
     )
     assert {client.post(path).status_code for path in paths} == {403}

@@ -1,9 +1,10 @@
-"""How does a test walk the policy wizard? Its pages in one admin's hands, and what their forms post."""
+"""What do the forms of the policy wizard post, and which steps lead through it?"""
 
 from django.test import Client
 
 from intune_sim.tenants.models import Group
 from tests.factories.protection import EDGE
+from tests.walks import Walk
 
 ROOT = "/apps/app-protection-policies"
 
@@ -25,20 +26,11 @@ def rows(*checks: tuple[str, str, str]) -> dict[str, list[str]]:
     }
 
 
-class Draft:
+class Draft(Walk):
     """The create wizard in one admin's hands."""
 
     def __init__(self, client: Client) -> None:
-        self.client = client
-        self.root = client.get(f"{ROOT}/create/windows").headers["Location"].removesuffix("/basics")
-
-    def post(self, step: str, go: str = "next", **data: object):
-        """Press a button of a step and see where that leads."""
-        return self.client.post(f"{self.root}/{step}", {"go": go, **data}, follow=True)
-
-    def get(self, step: str):
-        """A step as it stands."""
-        return self.client.get(f"{self.root}/{step}", follow=True)
+        super().__init__(client, f"{ROOT}/create/windows")
 
     def fill(self, *checks: tuple[str, str, str], name: str = "Level 1", included: list[Group] | None = None):
         """Everything up to the review."""
@@ -50,8 +42,3 @@ class Draft:
         if included:
             self.post("assignments", "pick:included", picked=[str(group.graph_id) for group in included])
         return self.post("assignments")
-
-
-def where(response: object) -> str:
-    """The last part of the address that an answer came from."""
-    return str(response.request["PATH_INFO"]).rsplit("/", 1)[1]  # type: ignore[attr-defined]

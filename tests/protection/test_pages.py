@@ -17,7 +17,8 @@ from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.models import Intent, WindowsManagedAppProtection
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory
-from tests.protection.drafts import DATA, OFFLINE, ROOT, Draft, rows, where
+from tests.protection.drafts import DATA, OFFLINE, ROOT, Draft, rows
+from tests.walks import where
 
 # The list
 

@@ -13,7 +13,8 @@ from protection.engine.facts import ClipboardSharingLevel, DataTransferLevel, De
 from protection.models import Intent, WindowsManagedAppProtection
 from tests.factories.protection import EDGE, PolicyFactory
 from tests.factories.tenants import GroupFactory, RoleScopeTagFactory
-from tests.protection.drafts import DATA, OFFLINE, ROOT, Draft, rows, where
+from tests.protection.drafts import DATA, OFFLINE, ROOT, Draft, rows
+from tests.walks import where
 
 
 def test_the_whole_wizard_creates_the_policy(draft: Draft, contoso: Tenant, staff: Group) -> None:

@@ -58,7 +58,13 @@ ASSIGNMENTS = ListView[GroupRoleAssignment](
     sort="name",
     search=Search("Search by name", contains("display_name")),
     columns=(
-        Column(name="name", title="Name", value=attrgetter("display_name"), order="display_name"),
+        Column(
+            name="name",
+            title="Name",
+            value=attrgetter("display_name"),
+            order="display_name",
+            link=lambda row: reverse("role-assignment", args=[row.role_definition.graph_id, row.graph_id]),
+        ),
         Column(
             name="members",
             title="Members",

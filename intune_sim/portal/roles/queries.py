@@ -1,14 +1,14 @@
 """What do the pages about roles ask? Roles with what they allow and who holds them, and where a permission comes from."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from intune_sim.errors import NotFound
 from intune_sim.tenants.models import (
-    Group,
     GroupRoleAssignment,
     RoleAssignment,
     RoleDefinition,
@@ -16,12 +16,11 @@ from intune_sim.tenants.models import (
     Tenant,
     User,
 )
-from intune_sim.tenants.roles import BUILT_IN_ROLES, DIRECTORY_ROLES, PERMISSIONS, Permission, Role
+from intune_sim.tenants.roles import BUILT_IN_ROLES, DIRECTORY_ROLES, PERMISSIONS, Permission, Role, ScopeType
+from intune_sim.tenants.targeting import GroupLine, group_lines, scope_tag_lines
 from intune_sim.vocabulary import Word
 
-#: A pane offers so many groups.
-GROUPS_SHOWN = 200
-#: And so many users; a search narrows them.
+#: A pane offers so many users; a search narrows them.
 USERS_SHOWN = 50
 
 _ROLES_BY_ID = {graph_id: role for role, graph_id in (BUILT_IN_ROLES | DIRECTORY_ROLES).items()}
@@ -53,6 +52,17 @@ class RoleLine:
     #: What a group can be assigned; None for a role of the directory.
     definition: RoleDefinition | None
 
+
+@dataclass(frozen=True)
+class RoleSheet:
+    """Everything that a role says, in the words of its pages."""
+
+    name: str
+    description: str
+    actions: tuple[str, ...]
+    #: Their names.
+    scope_tags: list[str]
+
     @property
     def permissions(self) -> list[tuple[str, list[tuple[str, bool]]]]:
         """Each kind of object with its actions, and whether the role allows them."""
@@ -67,6 +77,44 @@ class RoleLine:
         """Actions on objects that do not exist here."""
         known = set(Permission.wires())
         return [action for action in self.actions if action not in known]
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """One text for each label of the page."""
+        allowed = {
+            object_: ", ".join(action for action, is_allowed in actions if is_allowed)
+            for object_, actions in self.permissions
+        }
+        return {
+            "Name": self.name,
+            "Description": self.description,
+            **allowed,
+            "Scope tags": ", ".join(self.scope_tags),
+        }
+
+
+@dataclass(frozen=True)
+class AssignmentSheet:
+    """Everything that an assignment says, in the words of its pages."""
+
+    name: str
+    description: str
+    members: list[GroupLine]
+    #: What of All users and All devices is in scope; else there are groups.
+    scope_type: ScopeType
+    scope_groups: list[GroupLine]
+    scope_tags: list[str]
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """One text for each label of the page."""
+        return {
+            "Name": self.name,
+            "Description": self.description,
+            "Admin Groups": ", ".join(map(str, self.members)),
+            "Scope (Groups)": ", ".join(map(str, self.scope_groups)) or self.scope_type.label,
+            "Scope tags": ", ".join(self.scope_tags),
+        }
 
 
 @dataclass(frozen=True)
@@ -117,9 +165,74 @@ def role_line(tenant: Tenant, role_id: uuid.UUID) -> RoleLine:
     return found
 
 
+def role_sheet(
+    tenant: Tenant,
+    *,
+    display_name: str,
+    description: str,
+    allowed_resource_actions: Iterable[str],
+    role_scope_tag_ids: Iterable[str] = ("0",),
+) -> RoleSheet:
+    """What a role with these parts says."""
+    tags = [name for _, name in scope_tag_lines(tenant, role_scope_tag_ids)]
+    return RoleSheet(display_name, description, tuple(allowed_resource_actions), tags)
+
+
+def sheet_of_role(tenant: Tenant, line: RoleLine, changes: Mapping[str, Any] | None = None) -> RoleSheet:
+    """What an existing role says, or would say after an edit."""
+    said = {
+        "display_name": line.name,
+        "description": line.description,
+        "allowed_resource_actions": line.actions,
+        "role_scope_tag_ids": line.scope_tag_ids,
+    }
+    return role_sheet(tenant, **{**said, **(changes or {})})
+
+
+def assignment_sheet(
+    tenant: Tenant,
+    *,
+    display_name: str,
+    description: str,
+    members: Iterable[str],
+    scope_type: ScopeType,
+    resource_scopes: Iterable[str],
+    role_scope_tag_ids: Iterable[str] = ("0",),
+) -> AssignmentSheet:
+    """What an assignment with these parts says."""
+    admins, scope = [uuid.UUID(one) for one in members], [uuid.UUID(one) for one in resource_scopes]
+    groups = group_lines(tenant, {*admins, *scope})
+    tags = [name for _, name in scope_tag_lines(tenant, role_scope_tag_ids)]
+    return AssignmentSheet(
+        name=display_name,
+        description=description,
+        members=[groups[guid] for guid in admins],
+        scope_type=scope_type,
+        scope_groups=[groups[guid] for guid in scope],
+        scope_tags=tags,
+    )
+
+
+def sheet_of_assignment(assignment: GroupRoleAssignment, changes: Mapping[str, Any] | None = None) -> AssignmentSheet:
+    """What an existing assignment says, or would say after an edit."""
+    said = {
+        "display_name": assignment.display_name,
+        "description": assignment.description,
+        "members": [str(group.graph_id) for group in assignment.members.all()],
+        "scope_type": ScopeType(assignment.scope_type),
+        "resource_scopes": assignment.resource_scopes,
+        "role_scope_tag_ids": assignment.role_scope_tag_ids,
+    }
+    return assignment_sheet(assignment.tenant, **{**said, **(changes or {})})
+
+
 def assignments_of(tenant: Tenant, line: RoleLine) -> "QuerySet[GroupRoleAssignment]":
     """The assignments that give a role to groups."""
-    assignments = GroupRoleAssignment.objects.for_tenant(tenant).prefetch_related("members")
+    assignments = (
+        GroupRoleAssignment.objects.for_tenant(tenant)
+        .select_related("role_definition", "tenant")
+        .prefetch_related("members")
+    )
     return assignments.filter(role_definition=line.definition) if line.definition else assignments.none()
 
 
@@ -166,12 +279,6 @@ def scope_tag(tenant: Tenant, tag_id: str) -> RoleScopeTag:
     if found is None:
         raise NotFound(f"There is no scope tag with id '{tag_id}'.")
     return found
-
-
-def group_choices(tenant: Tenant) -> list[tuple[str, str]]:
-    """The first groups of a tenant by name, as choices of a form."""
-    groups = Group.objects.filter(tenant=tenant).order_by("display_name", "pk")[:GROUPS_SHOWN]
-    return [(str(group.graph_id), group.display_name) for group in groups]
 
 
 def own_permissions(user: User) -> list[OwnPermission]:
