@@ -284,7 +284,7 @@ def test_what_nobody_foresaw_is_answered_in_the_envelope(
     def fails(*_: object) -> timedelta:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("devices.simulator_api._settings", fails)
+    monkeypatch.setattr("devices.simulator_api.steering._settings", fails)
 
     answer = client.get("/_simulator/v1/settings")
 
