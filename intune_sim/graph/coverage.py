@@ -183,7 +183,7 @@ def _declared(resources: Sequence[Resource], version: str) -> dict[str, dict[str
     """Every declared property of every type, in lower case, and whether it is there for its shape only."""
     found: dict[str, dict[str, bool]] = {}
     shapes: list[Shape] = []
-    served = [one for one in resources if one.only in {"", version}]
+    served = [one for one in resources if one.is_in(version)]
     for name, declarations in types_of(served, version).items():
         for resource in declarations:
             for one in resource.fields_in(version):
@@ -193,7 +193,7 @@ def _declared(resources: Sequence[Resource], version: str) -> dict[str, dict[str
             shapes += [one.returns for one in bound_to(resource, version) if isinstance(one.returns, Shape)]
     while shapes:
         for variant in shapes.pop().variants.values():
-            if variant.type not in found and variant.only in {"", version}:
+            if variant.type not in found and variant.is_in(version):
                 properties: list[Property] = list(variant.fields_in(version))
                 found[variant.type] = {one.name: one.shape_only for one in properties}
                 shapes += [one.shape for one in properties if one.shape]

@@ -55,7 +55,7 @@ def _completed(document: Any, shape: Shape, version: str, is_annotated: bool, al
         return document
     named = document.get("@odata.type")
     found = shape.variants.get(_bare(named), shape) if isinstance(named, str) else shape
-    if found.only not in {"", version}:
+    if not found.is_in(version):
         found, named = shape, f"#{NAMESPACE}{shape.type}"
     wire: dict[str, Any] = {"@odata.type": named} if named and is_annotated else {}
     for one in found.fields_in(version):
@@ -126,7 +126,7 @@ def _picked(named: Any, declared: Shape, name: str, version: str) -> Shape:
     if named is None and not declared.is_abstract:
         return declared
     found = declared.variants.get(_bare(named)) if isinstance(named, str) else None
-    if found is None or found.is_abstract or found.only not in {"", version}:
+    if found is None or found.is_abstract or not found.is_in(version):
         raise unfit(name)
     return found
 

@@ -87,7 +87,7 @@ class _Document:
 
 def csdl(resources: Iterable[Resource], version: str) -> bytes:
     """The document."""
-    served = [one for one in resources if one.only in {"", version}]
+    served = [one for one in resources if one.is_in(version)]
     root = Element("edmx:Edmx", {"Version": "4.0", "xmlns:edmx": EDMX})
     services = SubElement(root, "edmx:DataServices")
     document = _Document(SubElement(services, "Schema", {"Namespace": NAMESPACE, "xmlns": EDM}), version)
@@ -111,7 +111,7 @@ def reached(resources: Iterable[Resource], version: str) -> Iterator[Resource]:
     waiting = list(resources)
     while waiting:
         resource = waiting.pop(0)
-        if resource.type_in(version) not in seen and resource.only in {"", version}:
+        if resource.type_in(version) not in seen and resource.is_in(version):
             seen.add(resource.type_in(version))
             yield resource
             waiting += [one.resource for part in (resource, *resource.derived) for one in _navigations(part, version)]
@@ -137,11 +137,11 @@ def bound_to(resource: Resource, version: str) -> Iterator[Action | Function]:
     """The actions and functions of a type and of its collection, as far as a version has them."""
     actions, functions = (*resource.actions, *resource.set_actions), (*resource.functions, *resource.set_functions)
     everything: tuple[Action | Function, ...] = (*actions, *functions)
-    return (one for one in everything if one.only in {"", version})
+    return (one for one in everything if one.is_in(version))
 
 
 def _navigations(resource: Resource, version: str) -> Iterator[Navigation]:
-    return (one for one in resource.navigations if one.only in {"", version})
+    return (one for one in resource.navigations if one.is_in(version))
 
 
 def _flag(yes: bool) -> str:
@@ -185,7 +185,7 @@ def _complex_types(document: _Document, written: set[str]) -> None:
     waiting: list[tuple[Shape, str]] = [(one, "") for one in document.shapes.values()]
     while waiting:
         shape, base = waiting.pop(0)
-        if shape.type in written or shape.only not in {"", document.version}:
+        if shape.type in written or not shape.is_in(document.version):
             continue
         written.add(shape.type)
         attributes = {"Name": shape.type}

@@ -45,13 +45,23 @@ class Kind(Enum):
 UNORDERED = frozenset({Kind.ENUMS, Kind.STRINGS, Kind.COMPLEX})
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Versioned:
+    """What both versions of Graph have, or one alone."""
+
+    #: The version that alone has it.
+    only: str = ""
+
+    def is_in(self, version: str) -> bool:
+        """Whether a version has it."""
+        return self.only in {"", version}
+
+
 @dataclass(frozen=True, kw_only=True)
-class Property:
+class Property(Versioned):
     """One property of a type. Its model field is the snake_case of its name unless `field` says otherwise."""
 
     name: str
-    #: The version that alone has it.
-    only: str = ""
     is_read_only: bool = False
     nullable: bool = False
     #: A POST must bring it.
@@ -109,7 +119,7 @@ class Property:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Shape:
+class Shape(Versioned):
     """A complex type: its properties, each with a kind of its own, held in a document in their wire form.
 
     Where `derived` is given, a body's `@odata.type` picks one of them, is kept in the document and goes out with it;
@@ -120,8 +130,6 @@ class Shape:
     properties: tuple[Property, ...] = ()
     derived: tuple["Shape", ...] = ()
     is_abstract: bool = False
-    #: The version that alone has the type.
-    only: str = ""
 
     @cached_property
     def variants(self) -> Mapping[str, "Shape"]:
@@ -138,12 +146,12 @@ class Shape:
 
     def fields_in(self, version: str) -> Iterator[Property]:
         """The properties that a version has."""
-        return (one for one in self.properties if one.only in {"", version})
+        return (one for one in self.properties if one.is_in(version))
 
     def property_named(self, name: str, version: str) -> Property | None:
         """A property by its name, however it is capitalised; None where the version has none."""
         found = self._by_name.get(name.lower())
-        return found if found and found.only in {"", version} else None
+        return found if found and found.is_in(version) else None
 
 
 def key(name: str, **options: Any) -> Property:

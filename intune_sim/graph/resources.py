@@ -22,6 +22,7 @@ from intune_sim.graph.properties import (
     Parameter,
     Property,
     Shape,
+    Versioned,
     Vocabulary,
     always,
     as_guid,
@@ -83,51 +84,43 @@ class Call:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
-    """A POST behind an entity or, among a resource's `set_actions`, behind the collection (then `run` gets no entity).
-
-    `run` gets the call, the entity and the body, and answers what `returns` says: rows or values. Where parameters are
-    declared, the body is checked and holds them by their declared names, in their wire form.
-    """
+class _Called(Versioned):
+    """What is called behind an entity or, among a resource's `set_…`, behind the collection (then `run` gets no entity)."""
 
     name: str
     run: Callable[..., Any]
+    #: What it returns is a list.
+    many: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    #: The permissions of which a caller needs one; without any, the resource's `write` or, for a function, its `read`.
+    permissions: tuple[str, ...] = ()
+    #: It is answered as documented, though nothing stands behind it.
+    shape_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(_Called):
+    """A POST. `run` gets the call, the entity and the body, and answers what `returns` says: rows or values.
+
+    Where parameters are declared, the body is checked and holds them by their declared names, in their wire form.
+    """
+
     #: 204, or 200 with the entity, or with what `run` returned where `returns` says so.
     status: int = 204
     #: A resource, a shape, or the name of a CSDL type (`Edm.String`, `microsoft.graph.x`).
     returns: "Resource | Shape | str" = ""
-    #: What it returns is a list.
-    many: bool = False
-    parameters: tuple[Parameter, ...] = ()
-    only: str = ""
-    #: The permissions of which a caller needs one; without any, the resource's `write`.
-    permissions: tuple[str, ...] = ()
-    #: It is answered as documented, though nothing stands behind it.
-    shape_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Function:
-    """A GET behind an entity or, among a resource's `set_functions`, behind the collection.
+class Function(_Called):
+    """A GET. `run` gets the call, the entity and each parameter as a keyword, in its wire form."""
 
-    `run` gets the call, the entity (not behind a collection) and each parameter as a keyword, in its wire form.
-    """
-
-    name: str
-    run: Callable[..., Any]
     #: A resource (then `run` returns its rows), a shape (documents), or the name of a CSDL type (values of the wire).
     returns: "Resource | Shape | str"
-    many: bool = False
-    parameters: tuple[Parameter, ...] = ()
-    only: str = ""
-    #: The permissions of which a caller needs one; without any, the resource's `read`.
-    permissions: tuple[str, ...] = ()
-    #: It is answered as documented, though nothing stands behind it.
-    shape_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Navigation:
+class Navigation(Versioned):
     """A collection behind an entity."""
 
     name: str
@@ -145,7 +138,6 @@ class Navigation:
     most_expanded: int | None = None
     #: Whether a POST of the owner may bring it along.
     deep: bool = False
-    only: str = ""
     #: The declared type of the collection where it is wider than the resource's.
     type: str = ""
     #: The permissions of which a caller needs one; without any, those of what it hangs on.
@@ -176,7 +168,7 @@ class Write:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Resource:
+class Resource(Versioned):
     """A type, where it is found, what it holds, who may do what with it, and which services do it."""
 
     type: str
@@ -199,8 +191,6 @@ class Resource:
     #: The model field that holds the name of a row's type.
     type_field: str = ""
     family: Family = Family.INTUNE
-    #: The version that alone has the type.
-    only: str = ""
     #: The version that alone has rows of it; the other answers an empty collection.
     rows_only: str = ""
     #: The type of the items where the set's own type is abstract.
@@ -251,21 +241,21 @@ class Resource:
 
     def fields_in(self, version: str) -> Iterator[Property]:
         """The properties that a version has."""
-        return (one for one in self.properties if one.only in {"", version} and not one.is_path)
+        return (one for one in self.properties if one.is_in(version) and not one.is_path)
 
     def property_named(self, name: str, version: str) -> Property | None:
         """A property by its name, however it is capitalised; None where the version has none."""
         found = self._by_name.get(name.lower())
-        return found if found and found.only in {"", version} else None
+        return found if found and found.is_in(version) else None
 
     def navigation_named(self, name: str, version: str) -> Navigation | None:
         """A navigation by its name, however it is capitalised."""
         named = (one for one in self.navigations if one.name.lower() == name.lower())
-        return next((one for one in named if one.only in {"", version}), None)
+        return next((one for one in named if one.is_in(version)), None)
 
     def derived_in(self, version: str) -> tuple["Resource", ...]:
         """The types of its items that a version knows."""
-        return tuple(one for one in self.derived if one.only in {"", version})
+        return tuple(one for one in self.derived if one.is_in(version))
 
     def own(self, row: Any) -> "Resource":
         """The declaration of a row's own type."""

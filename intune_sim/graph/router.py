@@ -111,7 +111,7 @@ class Router:
             name, key = split(segment)
             seen = (*seen, name.lower())
             resource = self._by_path.get(seen)
-            if resource and resource.only in {"", version}:
+            if resource and resource.is_in(version):
                 found = resource, key, segments[at + 1 :]
             if key or seen not in self._folders:
                 if found is None:
@@ -255,7 +255,7 @@ def _bound(
     wanted = bare(name)
     everything: list[Action | Function] = [*functions, *actions]
     for one in everything:
-        if one.name.lower() != wanted or one.only not in {"", version}:
+        if one.name.lower() != wanted or not one.is_in(version):
             continue
         if brackets and not arguments.endswith(")"):
             raise nowhere(segment)

@@ -1,9 +1,9 @@
 """How is a Graph request answered? One view for every declared resource, and the envelope for everything else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -35,6 +35,8 @@ LISTING = ("$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count
 READING = ("$select", "$expand")
 REFERRING = ("$filter", "$search", "$orderby", "$top", "$skip", "$count", "$skiptoken")
 NONE = Options()
+
+C = TypeVar("C", Action, Function)
 #: What the addresses take that are no resource's.
 ADDRESSES: Mapping[str, set[str]] = {"": {"GET"}, "$metadata": {"GET"}, "$batch": {"POST"}}
 
@@ -295,15 +297,10 @@ class GraphView(GraphEndpoint):
     # Actions and functions
 
     def _act(self, address: Address) -> HttpResponse:
-        place = place_at(address, self.call)
-        row = None if address.is_of_set else entity_at(place)
-        own = place.resource if address.is_of_set else place.resource.own(row)
+        place, own, entity = self._behind(address)
         known = own.set_actions if address.is_of_set else (*own.actions, *place.resource.actions)
-        action = next((one for one in known if one.name == address.bound.name), None)  # type: ignore[union-attr]
-        if action is None or action.only not in {"", self.version}:
-            raise nowhere(self.path.rpartition("/")[2])
-        body = body_of(action, self._body(), self.version)
-        result = action.run(self.call, body) if address.is_of_set else action.run(self.call, row, body)
+        action, *_ = self._named(known, address)
+        result = action.run(self.call, *entity, body_of(action, self._body(), self.version))
         if action.status == 204:  # noqa: PLR2004
             return HttpResponse(status=204)
         if action.returns:
@@ -311,18 +308,26 @@ class GraphView(GraphEndpoint):
         return self._entity(entity_at(place), place, status=action.status)
 
     def _call(self, address: Address) -> HttpResponse:
+        place, own, entity = self._behind(address)
+        known = own.set_functions if address.is_of_set else (*own.functions, *place.resource.functions)
+        function, parameters = called(self._named(known, address), address.arguments)
+        return self._result(function, function.run(self.call, *entity, **parameters))
+
+    def _behind(self, address: Address) -> tuple[Place, Resource, tuple[Any, ...]]:
+        """Behind what an action or a function stands: the place, the type, and the entity unless it is the collection."""
         place = place_at(address, self.call)
-        row = None if address.is_of_set else entity_at(place)
-        own = place.resource if address.is_of_set else place.resource.own(row)
-        functions = own.set_functions if address.is_of_set else (*own.functions, *place.resource.functions)
-        named = [one for one in functions if one.name == address.bound.name and one.only in {"", self.version}]  # type: ignore[union-attr]
+        if address.is_of_set:
+            return place, place.resource, ()
+        row = entity_at(place)
+        return place, place.resource.own(row), (row,)
+
+    def _named(self, known: Iterable[C], address: Address) -> list[C]:
+        """Those that have the address's name in this version. Raises `Invalid` where the entity's own type has none."""
+        wanted = address.bound.name if address.bound else ""
+        named = [one for one in known if one.name == wanted and one.is_in(self.version)]
         if not named:
             raise nowhere(self.path.rpartition("/")[2])
-        function, parameters = called(named, address.arguments)
-        result = (
-            function.run(self.call, **parameters) if address.is_of_set else function.run(self.call, row, **parameters)
-        )
-        return self._result(function, result)
+        return named
 
     def _result(self, bound: Action | Function, result: Any) -> HttpResponse:
         """What an action or a function returned, under the context of its type."""
@@ -361,7 +366,7 @@ class GraphView(GraphEndpoint):
         return f"{self.request.build_absolute_uri(self.request.path)}?{query}"
 
     def _service_root(self) -> HttpResponse:
-        served = [one for one in self.router.resources if one.only in {"", self.version}]
+        served = [one for one in self.router.resources if one.is_in(self.version)]
         sets = {one.path for one in served if not one.is_single}
         names = dict.fromkeys(one.path.split("/")[0] for one in served)
         value = [{"name": name, "kind": "EntitySet" if name in sets else "Singleton", "url": name} for name in names]

@@ -24,7 +24,7 @@ CASES = [
     (resource, version, f"/{version}/{resource.path}")
     for version in (V1, BETA)
     for resource in SERVED
-    if resource.path and resource.only in {"", version}
+    if resource.path and resource.is_in(version)
 ]
 #: What changes with every write.
 MOVING = {"version", "lastModifiedDateTime", "modifiedDateTime", "@odata.etag"}
@@ -182,7 +182,7 @@ def behind(version: str) -> Iterator[tuple[str, Navigation]]:
     """Every navigation of a version's collections that `$expand` may name there, with the collection's address."""
     for resource, at, path in CASES:
         for navigation in resource.navigations if at == version and not resource.is_single else ():
-            if navigation.only in {"", version}:
+            if navigation.is_in(version):
                 yield path, navigation
 
 
