@@ -27,7 +27,6 @@ PRIMITIVES = {
 FOLDER_TYPES = {
     "auditLogs": "auditLogRoot",
     "identity": "identityContainer",
-    "identity/conditionalAccess": "conditionalAccessRoot",
     "deviceManagement/reports": "deviceManagementReports",
 }
 
@@ -203,9 +202,9 @@ def _complex_types(document: _Document, written: set[str]) -> None:
 
 
 def _enum(schema: Element, name: str, words: type[Word], *, is_flags: bool) -> None:
-    """Members by position; those of flags are powers of two, and `none` is 0."""
+    """Members by position; those of flags are powers of two, and what says that none is set is 0."""
     enum = SubElement(schema, "EnumType", {"Name": name} | ({"IsFlags": "true"} if is_flags else {}))
-    bits = [word for word in words if word.value != "none"]
+    bits = [word for word in words if word.value not in {"none", "notSet"}]
     for word in words:
         value = (1 << bits.index(word) if word in bits else 0) if is_flags else word.rank
         SubElement(enum, "Member", {"Name": word.value, "Value": str(value)})

@@ -74,7 +74,7 @@ FAMILIES = {
 #: Those whom a family is nothing to (the sign-in log, Conditional Access) are the directory's admins, who hold every right.
 EVERYTHING = frozenset(Permission)
 #: Actions that only ask, as `checkMemberGroups`, `getMemberGroups` and `hasPayloadLinks` do.
-QUESTIONS = ("check", "get", "has")
+QUESTIONS = ("check", "evaluate", "get", "has")
 
 
 def deed_of(method: str, action: str) -> str:

@@ -167,3 +167,44 @@ class CountryLookupMethod(Word):
 
     CLIENT_IP_ADDRESS = "clientIpAddress", "Determine location by IP address"
     AUTHENTICATOR_APP_GPS = "authenticatorAppGps", "Determine location by GPS coordinates"
+
+
+class UserAction(Word):
+    """`userAction`: what somebody does instead of opening an application."""
+
+    REGISTER_SECURITY_INFORMATION = "registerSecurityInformation", "Register security information"
+    REGISTER_DEVICES = "registerOrJoinDevices", "Register or join devices"
+
+
+class InsiderRisk(Word):
+    """`insiderRiskLevel`: what is said of one sign-in."""
+
+    NONE = "none", "None"
+    MINOR = "minor", "Minor"
+    MODERATE = "moderate", "Moderate"
+    ELEVATED = "elevated", "Elevated"
+
+
+class AnalysisReason(Word):
+    """`whatIfAnalysisReasons`: why a policy does not apply to a sign-in."""
+
+    NOT_SET = "notSet", "It applies"
+    NOT_ENOUGH_INFORMATION = "notEnoughInformation", "Not enough information"
+    INVALID_CONDITION = "invalidCondition", "Invalid condition"
+    USERS = "users", "Users"
+    WORKLOAD_IDENTITIES = "workloadIdentities", "Workload identities"
+    APPLICATION = "application", "Application"
+    USER_ACTIONS = "userActions", "User actions"
+    AUTHENTICATION_CONTEXT = "authenticationContext", "Authentication context"
+    DEVICE_PLATFORM = "devicePlatform", "Device platform"
+    DEVICES = "devices", "Devices"
+    CLIENT_APPS = "clientApps", "Client apps"
+    LOCATION = "location", "Location"
+    SIGN_IN_RISK = "signInRisk", "Sign-in risk"
+    EMPTY_POLICY = "emptyPolicy", "Empty policy"
+    INVALID_POLICY = "invalidPolicy", "Invalid policy"
+    POLICY_NOT_ENABLED = "policyNotEnabled", "Policy not enabled"
+    USER_RISK = "userRisk", "User risk"
+    TIME = "time", "Time"
+    INSIDER_RISK = "insiderRisk", "Insider risk"
+    AUTHENTICATION_FLOW = "authenticationFlow", "Authentication flow"

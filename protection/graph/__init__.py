@@ -8,12 +8,14 @@ from protection.graph import (
     mobile,
     named_locations,
     notifications,
+    what_if,
 )
 
 #: The policies of Windows, and all app policies together, are declared again where more hangs on them.
 RESOURCES = (
     *mobile.RESOURCES,
     *conditional_access.RESOURCES,
+    *what_if.RESOURCES,
     *named_locations.RESOURCES,
     *compliance.RESOURCES,
     *compliance_reports.RESOURCES,

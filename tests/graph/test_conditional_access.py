@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import AppRole
+from protection.engine.conditional_access import LocationType
 from protection.models import ConditionalAccessPolicy
 from tests.factories.conditional_access import ConditionalAccessPolicyFactory, NamedLocationFactory
 from tests.graph.conftest import GraphClient
@@ -224,3 +225,97 @@ def test_a_location_that_is_none_is_refused(graph: GraphClient, contoso: Tenant)
 
         assert answer.status_code == 400
         assert words in answer.json()["error"]["message"]
+
+
+EVALUATE = "/identity/conditionalAccess/evaluate"
+
+
+@pytest.fixture
+def sign_in(alex: User) -> dict[str, Any]:
+    """Alex opens SharePoint in a browser on Windows, at an office's address."""
+    return {
+        "signInIdentity": {"@odata.type": "#microsoft.graph.userSignIn", "userId": str(alex.graph_id)},
+        "signInContext": {
+            "@odata.type": "#microsoft.graph.applicationContext",
+            "includeApplications": ["00000003-0000-0ff1-ce00-000000000000"],
+        },
+        "signInConditions": {
+            "devicePlatform": "windows",
+            "clientAppType": "browser",
+            "country": "DE",
+            "ipAddress": "203.0.113.9",
+            "deviceInfo": {"isCompliant": False},
+        },
+    }
+
+
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+def test_what_if_tells_which_policies_apply_and_why_others_do_not(
+    *, graph: GraphClient, contoso: Tenant, staff: Group, sign_in: dict[str, Any], version: str
+) -> None:
+    office = NamedLocationFactory(tenant=contoso, is_trusted=True)
+    users = {"includeGroups": [str(staff.graph_id)]}
+    ConditionalAccessPolicyFactory(tenant=contoso, display_name="applies", users=users)
+    ConditionalAccessPolicyFactory(tenant=contoso, display_name="off", state="disabled")
+    elsewhere = ConditionalAccessPolicyFactory(tenant=contoso, display_name="elsewhere")
+    elsewhere.conditions["locations"] = {"includeLocations": ["All"], "excludeLocations": [str(office.graph_id)]}
+    elsewhere.save()
+
+    answer = graph("post", f"/{version}{EVALUATE}", sign_in)
+    applied = graph("post", f"/{version}{EVALUATE}", {**sign_in, "appliedPoliciesOnly": True}).json()["value"]
+
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["@odata.context"].endswith("$metadata#Collection(microsoft.graph.whatIfAnalysisResult)")
+    found = {one["displayName"]: (one["policyApplies"], one["analysisReasons"]) for one in body["value"]}
+    assert found == {
+        "applies": (True, "notSet"),
+        "off": (False, "policyNotEnabled"),
+        "elsewhere": (False, "location"),
+    }
+    assert [one["displayName"] for one in applied] == ["applies"]
+    assert applied[0]["conditions"]["users"]["excludeUsers"] == []
+    assert graph.get(f"/{version}/identity/conditionalAccess")["id"] == "conditionalAccess"
+
+
+def test_what_if_knows_where_an_address_is(graph: GraphClient, contoso: Tenant, sign_in: dict[str, Any]) -> None:
+    home = NamedLocationFactory(tenant=contoso, type=LocationType.COUNTRY)
+    bounds = {"lowerAddress": "198.51.100.0", "upperAddress": "198.51.100.9"}
+    branch = NamedLocationFactory(tenant=contoso, ip_ranges=[bounds])
+    for place in (home, branch):
+        policy = ConditionalAccessPolicyFactory(tenant=contoso, display_name=str(place.type))
+        policy.conditions["locations"] = {"includeLocations": [str(place.graph_id)]}
+        policy.save()
+
+    for said, names in (
+        ({"country": "de"}, {"countryNamedLocation"}),
+        ({"ipAddress": "198.51.100.9"}, {"ipNamedLocation"}),
+        ({"ipAddress": "198.51.101.0", "country": "FR"}, set()),
+        ({"ipAddress": "::1"}, set()),
+        ({}, set()),
+    ):
+        given = {**said, "devicePlatform": "windows", "clientAppType": "browser"}
+        found = graph("post", f"/v1.0{EVALUATE}", {**sign_in, "signInConditions": given, "appliedPoliciesOnly": True})
+        assert {one["displayName"] for one in found.json()["value"]} == names, said
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"signInIdentity": {"@odata.type": "#microsoft.graph.userSignIn", "userId": "nobody"}}, "nobody"),
+        ({"signInIdentity": {"userId": "x"}}, "signInIdentity"),
+        ({"signInContext": None}, "signInContext"),
+        ({"signInConditions": {"ipAddress": "here"}}, "'here'"),
+        ({"signInConditions": {"devicePlatform": "toaster"}}, "devicePlatform"),
+        ({"weather": "fine"}, "weather"),
+    ],
+)
+def test_a_sign_in_that_cannot_be_is_refused(
+    *, graph: GraphClient, contoso: Tenant, sign_in: dict[str, Any], change: dict[str, Any], named: str
+) -> None:
+    NamedLocationFactory(tenant=contoso)
+
+    refused = graph("post", f"/v1.0{EVALUATE}", {**sign_in, **change})
+
+    assert refused.status_code == 400
+    assert named in refused.json()["error"]["message"]
