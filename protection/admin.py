@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
+from intune_sim.audit.admin import NamedRowsAdmin, ViewOnlyAdmin, ViewOnlyInline
 from protection.models import (
     ComplianceActionItem,
     ComplianceAssignment,
@@ -34,7 +34,7 @@ class AssignmentInline(ViewOnlyInline):
 
 
 @admin.register(WindowsManagedAppProtection)
-class PolicyAdmin(ViewOnlyAdmin):
+class PolicyAdmin(NamedRowsAdmin):
     """Policies with their apps and groups."""
 
     list_display = [
@@ -45,9 +45,6 @@ class PolicyAdmin(ViewOnlyAdmin):
         "last_modified_date_time",
     ]
     list_filter = ["tenant", "maximum_allowed_device_threat_level"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
     inlines = [AppInline, AssignmentInline]
 
 
@@ -64,30 +61,24 @@ class MobileAssignmentInline(ViewOnlyInline):
 
 
 @admin.register(MobileAppProtection)
-class MobilePolicyAdmin(ViewOnlyAdmin):
+class MobilePolicyAdmin(NamedRowsAdmin):
     """Policies for iOS and Android with their apps and groups."""
 
     list_display = ["display_name", "type", "tenant", "last_modified_date_time"]
     list_filter = ["tenant", "type"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
     inlines = [MobileAppInline, MobileAssignmentInline]
 
 
 @admin.register(ConditionalAccessPolicy)
-class ConditionalAccessPolicyAdmin(ViewOnlyAdmin):
+class ConditionalAccessPolicyAdmin(NamedRowsAdmin):
     """Conditional Access policies."""
 
     list_display = ["display_name", "tenant", "state", "created_date_time", "modified_date_time"]
     list_filter = ["tenant", "state"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
 
 
 @admin.register(NamedLocation)
-class NamedLocationAdmin(ViewOnlyAdmin):
+class NamedLocationAdmin(NamedRowsAdmin):
     """Named locations."""
 
     list_display = ["display_name", "tenant", "type", "is_trusted", "modified_date_time"]
@@ -100,14 +91,11 @@ class ComplianceAssignmentInline(ViewOnlyInline):
 
 
 @admin.register(DeviceCompliancePolicy)
-class CompliancePolicyAdmin(ViewOnlyAdmin):
+class CompliancePolicyAdmin(NamedRowsAdmin):
     """Compliance policies with whom they are meant for."""
 
     list_display = ["display_name", "type", "tenant", "last_modified_date_time"]
     list_filter = ["tenant", "type"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
     inlines = [ComplianceAssignmentInline]
 
 
@@ -136,12 +124,8 @@ class LocalizedMessageInline(ViewOnlyInline):
 
 
 @admin.register(NotificationMessageTemplate)
-class NotificationTemplateAdmin(ViewOnlyAdmin):
+class NotificationTemplateAdmin(NamedRowsAdmin):
     """Emails about devices that are not compliant."""
 
     list_display = ["display_name", "tenant", "default_locale", "last_modified_date_time"]
-    list_filter = ["tenant"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
     inlines = [LocalizedMessageInline]

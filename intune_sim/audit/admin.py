@@ -21,6 +21,15 @@ class ViewOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+class NamedRowsAdmin(ViewOnlyAdmin):
+    """Shows the rows of every tenant by their names."""
+
+    list_filter = ["tenant"]
+    list_select_related = ["tenant"]
+    search_fields = ["display_name", "graph_id"]
+    ordering = ["display_name"]
+
+
 class ViewOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
     """Shows the rows that belong to another, and changes none."""
 

@@ -72,8 +72,13 @@ def rows_of(resource: Resource, call: Call) -> Rows:
         return mine
     if resource.model is None and resource.derived:
         return Parts(tuple((one, one.rows(call.tenant)) for one in resource.derived_in(call.version)))
-    rows: Rows = resource.rows(call.tenant, call.asked) if resource.own_options else resource.rows(call.tenant)
-    if resource.rows_only in {"", call.version}:
+    rows = resource.rows(call.tenant, call.asked) if resource.own_options else resource.rows(call.tenant)
+    return _those_of(call.version, rows, resource)
+
+
+def _those_of(version: str, rows: Rows, resource: Resource) -> Rows:
+    """The rows, or none in a version that has none of the type."""
+    if resource.rows_only in {"", version}:
         return rows
     return rows.none() if isinstance(rows, QuerySet) else ()
 
@@ -105,12 +110,9 @@ def behind(place: Place, name: str, call: Call) -> Place:
     navigation = own.navigation_named(name, call.version) or place.resource.navigation_named(name, call.version)
     if navigation is None:
         raise nowhere(name)
-    rows = navigation.rows(row)
-    if navigation.resource.rows_only not in {"", call.version}:
-        rows = rows.none() if isinstance(rows, QuerySet) else ()
     return Place(
         resource=navigation.resource,
-        rows=rows,
+        rows=_those_of(call.version, navigation.rows(row), navigation.resource),
         path=navigation.context or f"{place.item_path(row)}/{navigation.name}",
         is_single=navigation.is_single,
         navigation=navigation,

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from intune_sim.audit.admin import ViewOnlyAdmin, ViewOnlyInline
+from intune_sim.audit.admin import NamedRowsAdmin, ViewOnlyAdmin, ViewOnlyInline
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import (
     Application,
@@ -108,13 +108,10 @@ class MembershipInline(ViewOnlyInline):
 
 
 @admin.register(Group)
-class GroupAdmin(ViewOnlyAdmin):
+class GroupAdmin(NamedRowsAdmin):
     """Groups with their members."""
 
     list_display = ["display_name", "tenant", "graph_id"]
-    list_filter = ["tenant"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name"]
     inlines = [MembershipInline]
 
 
@@ -139,37 +136,29 @@ class RefreshTokenInline(ViewOnlyInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ViewOnlyAdmin):
+class ApplicationAdmin(NamedRowsAdmin):
     """Applications without their secrets: one is shown once, by the command that makes it."""
 
     list_display = ["display_name", "tenant", "client_id", "partner_id"]
-    list_filter = ["tenant"]
-    list_select_related = ["tenant"]
     search_fields = ["display_name", "client_id"]
     fields = ["display_name", "tenant", "client_id", "object_id", "partner_id", "created_date_time"]
     inlines = [AppRoleAssignmentInline, DeviceCodeInline, RefreshTokenInline]
 
 
 @admin.register(RoleDefinition)
-class RoleDefinitionAdmin(ViewOnlyAdmin):
+class RoleDefinitionAdmin(NamedRowsAdmin):
     """The built-in roles, and the custom ones of every tenant."""
 
     list_display = ["display_name", "tenant", "is_built_in", "graph_id"]
     list_filter = ["is_built_in", "tenant"]
-    list_select_related = ["tenant"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
 
 
 @admin.register(GroupRoleAssignment)
-class GroupRoleAssignmentAdmin(ViewOnlyAdmin):
+class GroupRoleAssignmentAdmin(NamedRowsAdmin):
     """Who holds a role by a group."""
 
     list_display = ["display_name", "tenant", "role_definition", "scope_type"]
-    list_filter = ["tenant"]
     list_select_related = ["tenant", "role_definition"]
-    search_fields = ["display_name", "graph_id"]
-    ordering = ["display_name"]
 
 
 class RoleScopeTagAssignmentInline(ViewOnlyInline):
@@ -179,14 +168,12 @@ class RoleScopeTagAssignmentInline(ViewOnlyInline):
 
 
 @admin.register(RoleScopeTag)
-class RoleScopeTagAdmin(ViewOnlyAdmin):
+class RoleScopeTagAdmin(NamedRowsAdmin):
     """Scope tags."""
 
     list_display = ["display_name", "tenant", "tag_id", "is_built_in"]
     list_filter = ["is_built_in", "tenant"]
-    list_select_related = ["tenant"]
     search_fields = ["display_name"]
-    ordering = ["display_name"]
     inlines = [RoleScopeTagAssignmentInline]
 
 
