@@ -31,7 +31,7 @@ _THINGS = {
     "conditionalAccessPolicy": ("Conditional access policy", "conditional-access-policy"),
     "managedDevice": ("Managed device", "managed-device"),
     "roleAssignment": ("Role assignment", ""),
-    "roleDefinition": ("Role", ""),
+    "roleDefinition": ("Role", "role"),
     "ipNamedLocation": ("Named location", ""),
     "countryNamedLocation": ("Named location", ""),
     "iosManagedAppProtection": ("App protection policy for iOS/iPadOS", ""),

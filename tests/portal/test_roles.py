@@ -77,6 +77,7 @@ def test_a_custom_role_is_made_step_by_step_and_edited_section_by_section(admin:
     assert "Managed apps Read, Wipe Read" in text_of(review)
     assert "Name" not in text_of(review).partition("Old value")[2]
     assert "Changes saved." in text_of(edit.post("review", "save"))
+    assert f'href="{page}"' in admin.get("/?pane=notifications").content.decode()
     role.refresh_from_db()
     assert (role.display_name, role.allowed_resource_actions) == ("Wipers", [Permission.APPS_READ.value])
     assert admin.get(f"{page}/edit/nothing/{uuid.uuid4()}/nothing").status_code == 404
@@ -140,10 +141,11 @@ def test_a_role_is_assigned_step_by_step_and_taken_away(
     assert "Scope All users and all devices" in text_of(draft.post("scope-groups"))
     assert "Wipers was assigned." in text_of(draft.post("review", "save"))
     assert permissions_of_user(alex) == {Permission.APPS_WIPE}
+    own = f"{page}/assignments/{GroupRoleAssignment.objects.get().graph_id}"
+    assert f'href="{own}"' in admin.get(f"/users/{alex.graph_id}").content.decode()
     assert "delete them first" in text_of(admin.post(f"{page}/delete", follow=True))
 
     assignment = GroupRoleAssignment.objects.get()
-    own = f"{page}/assignments/{assignment.graph_id}"
     edit = Walk(admin, f"{own}/edit/scope-groups")
     edit.post("scope-groups", "pick:groups", picked=str(staff.graph_id))
     assert "Groups do not stand beside all users" in text_of(edit.post("scope-groups"))
