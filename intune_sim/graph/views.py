@@ -23,7 +23,7 @@ from intune_sim.graph.entity_tags import names
 from intune_sim.graph.errors import MethodNotAllowed, NotServed, PreconditionFailed
 from intune_sim.graph.expanding import expand
 from intune_sim.graph.known import is_known, is_name
-from intune_sim.graph.listing import counted, listed
+from intune_sim.graph.listing import Listed, counted, listed
 from intune_sim.graph.metadata import csdl, returned
 from intune_sim.graph.odata.options import Options, pairs_of, read_options
 from intune_sim.graph.places import Place, entity_at, place_at
@@ -189,13 +189,17 @@ class GraphView(GraphEndpoint):
         self._permit(address.permissions(is_write=is_write), address.root.also, action=action)
         self._count(address.root, is_write=is_write)
         self.now = self.request.auth.tenant.now()  # type: ignore[union-attr]
+        self._read_query(address)
+        return address
+
+    def _read_query(self, address: Address) -> None:
+        """Part OData's options from the resource's own. Raises `Invalid`."""
         own = ("@id", *address.root.own_options) if address.leaf is Leaf.REFERENCES else address.root.own_options
         given = pairs_of(self.request.META.get("QUERY_STRING", ""), own)
         self.given = {name: value for name, value in given.items() if name.startswith("$")}
         self.asked = {name: value for name, value in given.items() if name not in self.given}
         if "$search" in self.given and self.request.headers.get("ConsistencyLevel", "").lower() != "eventual":
             raise Invalid("Request with $search query parameter needs the request header 'ConsistencyLevel: eventual'.")
-        return address
 
     def _resolved(self) -> Address:
         """The address of the path. Raises `Invalid`, or `NotServed` for what Graph has and this server has not."""
@@ -223,28 +227,29 @@ class GraphView(GraphEndpoint):
     def _list(self, place: Place, *, context: str = "") -> HttpResponse:
         encoder = self.encoder
         page = listed(place, self.given, self.call, allowed=LISTING)
-        body = encoder.context(context or place.path, self._chosen(place), is_entity=False)
-        if page.count is not None:
-            body["@odata.count"] = page.count
-        if page.token:
-            body["@odata.nextLink"] = self._next_link(page.token)
-        body["value"] = [
+        told = encoder.context(context or place.path, self._chosen(place), is_entity=False)
+        items = [
             encoder.entity(row, own, options, path=place.item_path(row), is_typed=place.is_typed)
             for row, own, options in page.items
         ]
-        return self._json(body)
+        return self._page(told, page, items)
 
     def _references(self, place: Place) -> HttpResponse:
         """The addresses of a collection's items."""
         page = listed(place, self.given, self.call, allowed=REFERRING)
-        body: dict[str, Any] = {"@odata.context": f"{self.encoder.base}/$metadata#Collection($ref)"}
+        told = {"@odata.context": f"{self.encoder.base}/$metadata#Collection($ref)"}
+        wider = place.navigation.context if place.navigation else ""
+        keys = (f"{wider}/{own.key_of(row)}" if wider else place.item_path(row) for row, own, _ in page.items)
+        return self._page(told, page, [{"@odata.id": f"{self.encoder.base}/{key}"} for key in keys])
+
+    def _page(self, context: Mapping[str, Any], page: Listed, items: list[dict[str, Any]]) -> HttpResponse:
+        """A page of a collection under its context, with what leads to the next one."""
+        body = dict(context)
         if page.count is not None:
             body["@odata.count"] = page.count
         if page.token:
             body["@odata.nextLink"] = self._next_link(page.token)
-        wider = place.navigation.context if place.navigation else ""
-        keys = (f"{wider}/{own.key_of(row)}" if wider else place.item_path(row) for row, own, _ in page.items)
-        return self._json({**body, "value": [{"@odata.id": f"{self.encoder.base}/{key}"} for key in keys]})
+        return self._json({**body, "value": items})
 
     def _chosen(self, place: Place) -> Options:
         """The options of the context."""
