@@ -1,8 +1,10 @@
 """What does a body say of a policy of any kind? Its name and tags, and for whom it is, as the services take them."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from intune_sim.graph.resources import Call, Write
+from intune_sim.graph.decoding import items_of
+from intune_sim.graph.resources import Call, Resource, Write
 
 
 def brought(call: Call, write: Write) -> dict[str, Any]:
@@ -16,3 +18,9 @@ def brought(call: Call, write: Write) -> dict[str, Any]:
     if "assignments" in write.links:
         said["assignments"] = [item["target"] for item in write.links["assignments"]]
     return said
+
+
+def assigned(call: Call, body: Mapping[str, Any], assignments: Resource) -> list[Any]:
+    """For whom a policy is to be, as a body of `assign` says. Raises `Invalid`."""
+    items = items_of(body.get("assignments"), assignments, call.version, name="assignments")
+    return [item["target"] for item in items]
