@@ -6,7 +6,20 @@ from typing import Any
 from connectors.lifecycle import ConnectorHealth
 from connectors.queries import standings
 from intune_sim.graph.odata.literals import format_instant
-from intune_sim.graph.resources import BETA, NEVER, Kind, Property, Resource, Shape, key, read_only
+from intune_sim.graph.resources import (
+    BETA,
+    NEVER,
+    Call,
+    Kind,
+    Property,
+    Resource,
+    Shape,
+    Write,
+    key,
+    read_only,
+    writable,
+)
+from intune_sim.tenants import services as tenants
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from intune_sim.vocabulary import Word
@@ -59,9 +72,9 @@ CONNECTOR_STATUS = Shape(
 SETTINGS = Shape(
     type="deviceManagementSettings",
     properties=(
-        read_only("deviceComplianceCheckinThresholdDays", kind=Kind.INT32, default=30),
-        read_only("isScheduledActionEnabled", kind=Kind.BOOLEAN, default=True),
-        read_only("secureByDefault", kind=Kind.BOOLEAN, default=False),
+        writable("deviceComplianceCheckinThresholdDays", kind=Kind.INT32, default=30),
+        writable("isScheduledActionEnabled", kind=Kind.BOOLEAN, default=True),
+        writable("secureByDefault", kind=Kind.BOOLEAN, default=False),
     ),
 )
 #: Any part of Intune that a caller may read lets it read the root (the Graph pages list them all as alternatives).
@@ -79,6 +92,15 @@ READ = tuple(
         AppRole.RBAC_READ_WRITE,
     )
 )
+
+
+WRITE = (AppRole.SERVICE_CONFIG_READ_WRITE.value, AppRole.CONFIGURATION_READ_WRITE.value)
+
+
+def configure(call: Call, tenant: Tenant, write: Write) -> None:
+    """Change the settings that the body brings."""
+    settings = write.values.get("device_management_settings") or {}
+    tenants.change_device_management(tenant=tenant, settings=settings, by=call.by, now=call.now)
 
 
 def connector_status(tenant: Tenant) -> list[dict[str, Any]]:
@@ -126,7 +148,7 @@ DEVICE_MANAGEMENT = Resource(
             words=SubscriptionState,
             value=lambda tenant: SubscriptionState.ACTIVE,
         ),
-        read_only("settings", shape=SETTINGS, nullable=True, shape_only=True, value=lambda tenant: {}),
+        writable("settings", field="device_management_settings", shape=SETTINGS, nullable=True, shape_only=True),
         read_only("connectorStatus", shape=CONNECTOR_STATUS, many=True, only=BETA, on_request=True,
                   value=connector_status),
         _hollow("deviceProtectionOverview", "deviceProtectionOverview", on_request=True),
@@ -135,6 +157,8 @@ DEVICE_MANAGEMENT = Resource(
         _hollow("windowsMalwareOverview", "windowsMalwareOverview", on_request=True),
     ),
     read=READ,
+    write=WRITE,
+    update=configure,
 )  # fmt: skip
 
 DEVICE_APP_MANAGEMENT = Resource(

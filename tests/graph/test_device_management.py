@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from connectors.lifecycle import PartnerState
+from intune_sim.audit.models import AuditEvent
 from intune_sim.tenants.models import Tenant
 from tests.factories.connectors import ConnectorFactory
 from tests.graph.conftest import GraphClient
@@ -33,6 +36,29 @@ def test_the_root_tells_subscription_and_connector_status(graph: GraphClient, co
     assert chosen["connectorStatus"] == status["value"]
     assert graph("get", "/v1.0/deviceManagement/connectorStatus").status_code == 400
     assert graph.get("/v1.0/deviceAppManagement")["isEnabledForMicrosoftStoreForBusiness"] is False
+
+
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+def test_the_settings_are_changed_one_by_one(graph: GraphClient, contoso: Tenant, version: str) -> None:
+    root = f"/{version}/deviceManagement"
+    read = graph.get(root)
+
+    changed = graph("patch", root, {**read, "settings": {"secureByDefault": True}})
+    again = graph("patch", root, {"settings": {"deviceComplianceCheckinThresholdDays": 7}})
+    refused = graph("patch", root, {"settings": {"deviceComplianceCheckinThresholdDays": 121}})
+
+    assert changed.status_code == 200
+    assert again.json()["settings"] == {
+        "deviceComplianceCheckinThresholdDays": 7,
+        "isScheduledActionEnabled": True,
+        "secureByDefault": True,
+    }
+    assert (refused.status_code, graph.get(root)["settings"]) == (400, again.json()["settings"])
+    assert graph("patch", root, {"settings": None}).status_code == 200
+    assert [one.resource_name for one in AuditEvent.objects.filter(category="Compliance")] == [
+        "Device management settings",
+        "Device management settings",
+    ]
 
 
 def test_silence_shows_before_any_sweep(graph: GraphClient, contoso: Tenant) -> None:

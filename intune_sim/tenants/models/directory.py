@@ -37,6 +37,8 @@ class Tenant(models.Model):
     created_date_time = models.DateTimeField()
     health_state_validity_days = models.PositiveSmallIntegerField(default=30)
     missing_health_state = WordField(MissingHealthState, default=MissingHealthState.BLOCK)
+    #: `deviceManagementSettings`, by Graph name; what is not there is as in a new tenant.
+    device_management_settings = models.JSONField(default=dict, blank=True)
     clock_offset = models.DurationField(default=Clock().offset)
     clock_frozen_at = models.DateTimeField(null=True, blank=True)
     #: Microsoft Graph answers no more than its published limits allow.

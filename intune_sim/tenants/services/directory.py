@@ -28,6 +28,8 @@ from intune_sim.tenants.roles import AppRole
 
 #: A state counts as current for so many days; the same range as the compliance status validity period.
 VALIDITY_DAYS = range(1, 121)
+#: How long a device may be silent before it is not compliant.
+CHECK_IN_DAYS = range(1, 121)
 
 
 class DomainTaken(Conflict):
@@ -163,6 +165,29 @@ def change_settings(
         _audit(tenant, Operation.PATCH, "settings", "Settings", changed, by=by, now=now)
     if {**before, "isThrottled": after["isThrottled"]} != after:
         publish(TenantSettingsChanged(tenant=tenant, now=now))
+    return tenant
+
+
+@transaction.atomic
+def change_device_management(*, tenant: Tenant, settings: Mapping[str, Any], by: Actor, now: datetime) -> Tenant:
+    """Change some of the settings of device management, by their Graph names. Raises `Invalid`."""
+    name = "deviceComplianceCheckinThresholdDays"
+    if settings.get(name, CHECK_IN_DAYS[0]) not in CHECK_IN_DAYS:
+        raise Invalid(f"'{name}' must be from {CHECK_IN_DAYS[0]} to {CHECK_IN_DAYS[-1]}.")
+    before = Tenant.objects.select_for_update().get(pk=tenant.pk).device_management_settings
+    tenant.device_management_settings = {**before, **settings}
+    tenant.save(update_fields=["device_management_settings"])
+    if changed := differences(before, tenant.device_management_settings):
+        _audit(
+            tenant,
+            Operation.PATCH,
+            "deviceManagementSettings",
+            "Device management settings",
+            changed,
+            category=Category.COMPLIANCE,
+            by=by,
+            now=now,
+        )
     return tenant
 
 
