@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from protection.views import app_protection, endpoint_security
+from protection.views import app_protection, endpoint_security, mobile_app_protection
 
 ROOT = "apps/app-protection-policies"
 
@@ -24,6 +24,12 @@ urlpatterns = [
     path(f"{ROOT}/<uuid:policy_id>/properties", app_protection.policy, name="policy"),
     path(f"{ROOT}/<uuid:policy_id>/delete", app_protection.delete_policy, name="policy-delete"),
     path(f"{ROOT}/<uuid:policy_id>/duplicate", app_protection.duplicate_policy, name="policy-duplicate"),
+    path(f"{ROOT}/mobile/<uuid:policy_id>/properties", mobile_app_protection.mobile_policy, name="mobile-policy"),
+    path(
+        f"{ROOT}/mobile/<uuid:policy_id>/delete",
+        mobile_app_protection.delete_mobile_policy,
+        name="mobile-policy-delete",
+    ),
     # Assignments need a right of their own.
     path(f"{ROOT}/<uuid:policy_id>/edit/assignments", app_protection.start_assignments, name="policy-assign"),
     path(

@@ -17,6 +17,7 @@ from intune_sim.lists.columns import Column
 from intune_sim.lists.declaration import Command, ListView
 from intune_sim.lists.filters import Pill
 from intune_sim.lists.keyset import Slice, Sorting, every_slice, slice_of
+from intune_sim.lists.merged import Merged
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 
@@ -157,7 +158,7 @@ class ListPage:
 def answer(
     request: PortalRequest,
     view: ListView[Any],
-    rows: "QuerySet[Any] | Sequence[Any]",
+    rows: "QuerySet[Any] | Merged | Sequence[Any]",
     *,
     finish: Finish = lambda rows: rows,
     template: str = "_components/list_page.html",
@@ -166,8 +167,8 @@ def answer(
 ) -> HttpResponseBase:
     """The page of a list, the part of it that htmx asks for, or its file, as the address says.
 
-    `rows` are all that the admin may see: a queryset, or rows in memory. `finish` adds to a slice of them what other
-    tables know. `path` is the list's own address where a pane lies over it.
+    `rows` are all that the admin may see: a queryset, several as one, or rows in memory. `finish` adds to a slice of
+    them what other tables know. `path` is the list's own address where a pane lies over it.
     """
     if request.GET.get(EXPORT) == "csv" and view.can_export:
         return _file(request, view, rows, finish)
@@ -184,7 +185,7 @@ def answer(
 def list_page(
     request: PortalRequest,
     view: ListView[Any],
-    rows: "QuerySet[Any] | Sequence[Any]",
+    rows: "QuerySet[Any] | Merged | Sequence[Any]",
     *,
     finish: Finish = lambda rows: rows,
     path: str = "",
@@ -251,7 +252,7 @@ def _sorting(wanted: Wanted) -> Sorting:
 
 
 def _slice(view: ListView[Any], wanted: Wanted, matching: Any) -> Slice:
-    if not isinstance(matching, QuerySet):
+    if not isinstance(matching, QuerySet | Merged):
         order: Any = wanted.sort.order
         return Slice(sorted(matching, key=order, reverse=wanted.descends))
     return slice_of(matching, sorting=_sorting(wanted), place=wanted.place, size=view.page_size)
@@ -261,8 +262,10 @@ def _counted(matching: Any, found: Slice, wanted: Wanted) -> int:
     """How many rows there are, up to one more than is said."""
     is_whole = not (found.previous or found.next)
     # A search that finds little has looked at every row: it need not look twice.
-    if not isinstance(matching, QuerySet) or (wanted.search and is_whole):
+    if not isinstance(matching, QuerySet | Merged) or (wanted.search and is_whole):
         return len(found.rows)
+    if isinstance(matching, Merged):
+        return matching.count_to(COUNTED + 1)
     return int(matching.order_by()[: COUNTED + 1].count())
 
 
@@ -345,7 +348,7 @@ def _file(request: PortalRequest, view: ListView[Any], rows: Any, finish: Finish
 
 
 def _everything(view: ListView[Any], wanted: Wanted, matching: Any) -> Iterator[Sequence[Any]]:
-    if isinstance(matching, QuerySet):
+    if isinstance(matching, QuerySet | Merged):
         return every_slice(matching, _sorting(wanted))
     return iter([_slice(view, wanted, matching).rows])
 

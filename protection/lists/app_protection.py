@@ -5,13 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from intune_sim.lists.columns import Column, Toned
+from intune_sim.lists.columns import Column, Style, Toned
 from intune_sim.lists.declaration import Command, Empty, ListView
 from intune_sim.lists.filters import ChoicePill, DatePill, Search, contains, words_pill
 from intune_sim.tenants.roles import Permission
 from intune_sim.vocabulary import Tone
 from protection.engine.facts import DeviceThreatLevel
-from protection.queries.app_protection import PolicyLine
+from protection.models import MobilePolicyType
+from protection.queries.app_protection import PLATFORMS, PolicyLine
 
 _CREATE = Command(title="Create policy", icon="add", menu=(("Windows", "policy-create"),), needs=Permission.APPS_CREATE)
 
@@ -25,6 +26,10 @@ def _threat_level(line: PolicyLine) -> str | None:
 def _groups(line: PolicyLine) -> str | None:
     included = ", ".join(line.included)
     return f"{included or 'None'} except {', '.join(line.excluded)}" if line.excluded else included or None
+
+
+def _page(line: PolicyLine) -> str:
+    return reverse("mobile-policy" if line.platform in MobilePolicyType.wires() else "policy", args=[line.guid])
 
 
 def _deployed(policies: Any, value: str) -> Any:
@@ -44,6 +49,9 @@ POLICIES = ListView[PolicyLine](
             narrow=_deployed,
             is_always_shown=True,
         ),
+        ChoicePill(
+            name="platform", title="Platform", choices=list(PLATFORMS.items()), field="platform", is_always_shown=True
+        ),
         words_pill(
             DeviceThreatLevel,
             name="level",
@@ -58,17 +66,17 @@ POLICIES = ListView[PolicyLine](
             title="Policy name",
             value=attrgetter("name"),
             order="display_name",
-            link=lambda line: reverse("policy", args=[line.guid]),
+            link=_page,
         ),
         Column(
             name="deployed",
             title="Deployed",
             value=lambda line: Toned("Yes", Tone.GOOD) if line.is_deployed else Toned("No", Tone.NEUTRAL),
         ),
-        Column(name="platform", title="Platform", value=lambda _: "Windows"),
-        Column(name="apps", title="Apps", value=attrgetter("apps")),
+        Column(name="platform", title="Platform", value=lambda line: PLATFORMS[line.platform], order="platform"),
+        Column(name="apps", title="Apps", value=attrgetter("apps"), style=Style.CUT),
         Column(name="level", title="Max allowed device threat level", value=_threat_level),
-        Column(name="groups", title="Groups", value=_groups),
+        Column(name="groups", title="Groups", value=_groups, style=Style.CUT),
         Column(
             name="modified",
             title="Last modified",
@@ -80,7 +88,7 @@ POLICIES = ListView[PolicyLine](
     empty=Empty(
         title="No app protection policies",
         text="A policy says what may be done with the organization's data in Microsoft Edge on a personal Windows PC, "
-        "and what the device must fulfil.",
+        "and what the device must fulfil. Those for iOS/iPadOS and Android are written over Microsoft Graph.",
         command=_CREATE,
     ),
 )

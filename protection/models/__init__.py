@@ -30,6 +30,7 @@ from protection.models.conditional_access import (
     NamedLocation,
 )
 from protection.models.mobile_app_protection import (
+    KNOWN_MOBILE_APPS,
     MobileAppProtection,
     MobilePolicyApp,
     MobilePolicyAssignment,
@@ -41,6 +42,7 @@ __all__ = [
     "BLOCK_OR_WIPE",
     "GROUP_TARGETS",
     "KNOWN_APPS",
+    "KNOWN_MOBILE_APPS",
     "LOCATION_SETTINGS",
     "LONGEST_GRACE_PERIOD",
     "SETTINGS",

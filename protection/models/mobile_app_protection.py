@@ -7,6 +7,24 @@ from intune_sim.tenants.models import Group, OwnedQuerySet, Tenant
 from intune_sim.vocabulary import Word
 from protection.models.policies import AppPolicy, GroupAssignment, Intent
 
+#: Apps of Microsoft by their id on either platform, in small letters: what the admin center calls public apps.
+KNOWN_MOBILE_APPS = {
+    "com.microsoft.emmx": "Microsoft Edge",
+    "com.microsoft.msedge": "Microsoft Edge",
+    "com.microsoft.office.excel": "Microsoft Excel",
+    "com.microsoft.office.officehubrow": "Microsoft 365",
+    "com.microsoft.office.onenote": "Microsoft OneNote",
+    "com.microsoft.office.outlook": "Microsoft Outlook",
+    "com.microsoft.office.powerpoint": "Microsoft PowerPoint",
+    "com.microsoft.office.word": "Microsoft Word",
+    "com.microsoft.officemobile": "Microsoft 365",
+    "com.microsoft.onenote": "Microsoft OneNote",
+    "com.microsoft.sharepoint": "Microsoft SharePoint",
+    "com.microsoft.skydrive": "Microsoft OneDrive",
+    "com.microsoft.skype.teams": "Microsoft Teams",
+    "com.microsoft.teams": "Microsoft Teams",
+}
+
 
 class MobilePolicyType(Word):
     """Which platform a policy is for, by the name of its Graph type."""
@@ -64,4 +82,4 @@ class MobilePolicyApp(models.Model):
         constraints = [models.UniqueConstraint(fields=["policy", "app_id"], name="mobile_app_once_per_policy")]
 
     def __str__(self) -> str:
-        return self.app_id
+        return KNOWN_MOBILE_APPS.get(self.app_id.lower(), self.app_id)

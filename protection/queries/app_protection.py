@@ -6,14 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Prefetch, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
+from intune_sim.lists.merged import Merged
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.targeting import GroupLine, group_lines, scope_tag_lines
 from protection.data_protection import labels_of
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.health_checks import Check, ConditionGroup, checks_of
-from protection.models import KNOWN_APPS, Intent, PolicyAssignment, WindowsManagedAppProtection, is_assigned
+from protection.models import (
+    KNOWN_APPS,
+    Intent,
+    MobileAppProtection,
+    MobilePolicyAssignment,
+    MobilePolicyType,
+    PolicyAssignment,
+    WindowsManagedAppProtection,
+    is_assigned,
+)
+from protection.models.mobile_vocabulary import AppGroupType
+
+AnyPolicy = WindowsManagedAppProtection | MobileAppProtection
+#: The platforms of policies, by the name of the policy's Graph type.
+PLATFORMS = {"windowsManagedAppProtection": "Windows", **dict(MobilePolicyType.choices())}
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,8 @@ class PolicyLine:
     guid: uuid.UUID
     name: str
     is_deployed: bool
+    #: By the name of the policy's Graph type.
+    platform: str
     apps: list[str]
     threat_level: DeviceThreatLevel
     threat_action: RemediationAction
@@ -46,16 +65,26 @@ class PolicySheet:
     excluded: list[GroupLine]
 
 
-def policies_of(tenant: Tenant) -> "QuerySet[WindowsManagedAppProtection]":
+def policies_of(tenant: Tenant) -> Merged:
     """All of a tenant's policies, each with what its line shows and whether it reaches a group."""
-    return _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
-        is_deployed=is_assigned(PolicyAssignment)
+    windows = _with_parts(WindowsManagedAppProtection.objects.for_tenant(tenant)).annotate(
+        platform=Value("windowsManagedAppProtection", CharField()), is_deployed=is_assigned(PolicyAssignment)
     )
+    mobile = with_mobile_parts(MobileAppProtection.objects.for_tenant(tenant)).annotate(
+        platform=Cast("type", CharField()),
+        is_deployed=is_assigned(MobilePolicyAssignment),
+        maximum_allowed_device_threat_level=Coalesce(
+            KT("settings__maximumAllowedDeviceThreatLevel"),
+            Value(DeviceThreatLevel.NOT_CONFIGURED.value),
+            output_field=CharField(),
+        ),
+    )
+    return Merged((windows, mobile))
 
 
-def policy_lines(policies: Iterable[WindowsManagedAppProtection]) -> list[PolicyLine]:
+def policy_lines(policies: Iterable[AnyPolicy]) -> list[PolicyLine]:
     """Policies as rows of the list."""
-    return [_line(policy) for policy in policies]
+    return [_mobile_line(policy) if isinstance(policy, MobileAppProtection) else _line(policy) for policy in policies]
 
 
 def find_policy(tenant: Tenant, guid: uuid.UUID) -> WindowsManagedAppProtection | None:
@@ -129,6 +158,14 @@ def lines_of(sheet: PolicySheet) -> dict[str, str]:
     return lines
 
 
+def with_mobile_parts(policies: "QuerySet[MobileAppProtection]") -> "QuerySet[MobileAppProtection]":
+    """Policies for phones, with their apps and assignments."""
+    return policies.select_related("tenant").prefetch_related(
+        "apps",
+        Prefetch("assignments", MobilePolicyAssignment.objects.select_related("group").order_by("group__display_name")),
+    )
+
+
 def _with_parts(policies: "QuerySet[WindowsManagedAppProtection]") -> "QuerySet[WindowsManagedAppProtection]":
     return policies.select_related("tenant").prefetch_related(
         "apps",
@@ -141,6 +178,7 @@ def _line(policy: WindowsManagedAppProtection) -> PolicyLine:
         guid=policy.graph_id,
         name=policy.display_name,
         is_deployed=policy.is_deployed,  # type: ignore[attr-defined]
+        platform=policy.graph_type,
         apps=[str(app) for app in policy.apps.all()],
         threat_level=DeviceThreatLevel(policy.maximum_allowed_device_threat_level),
         threat_action=RemediationAction(policy.mobile_threat_defense_remediation_action),
@@ -150,7 +188,30 @@ def _line(policy: WindowsManagedAppProtection) -> PolicyLine:
     )
 
 
-def _names(policy: WindowsManagedAppProtection, intent: Intent) -> list[str]:
+def _mobile_line(policy: MobileAppProtection) -> PolicyLine:
+    return PolicyLine(
+        guid=policy.graph_id,
+        name=policy.display_name,
+        is_deployed=policy.is_deployed,  # type: ignore[attr-defined]
+        platform=policy.graph_type,
+        apps=apps_meant(policy),
+        threat_level=DeviceThreatLevel(policy.maximum_allowed_device_threat_level),  # type: ignore[attr-defined]
+        threat_action=RemediationAction(
+            policy.settings.get("mobileThreatDefenseRemediationAction", RemediationAction.BLOCK)
+        ),
+        included=_names(policy, Intent.INCLUDE),
+        excluded=_names(policy, Intent.EXCLUDE),
+        last_modified=policy.last_modified_date_time,
+    )
+
+
+def apps_meant(policy: MobileAppProtection) -> list[str]:
+    """The names of the apps that a policy for phones is for, or of a whole group of them."""
+    group = AppGroupType(policy.settings.get("appGroupType", AppGroupType.SELECTED_PUBLIC_APPS))
+    return sorted(map(str, policy.apps.all())) if group is AppGroupType.SELECTED_PUBLIC_APPS else [group.label]
+
+
+def _names(policy: AnyPolicy, intent: Intent) -> list[str]:
     return [assignment.group.display_name for assignment in policy.assignments.all() if assignment.intent == intent]
 
 

@@ -23,7 +23,7 @@ from protection.engine.facts import HealthState
 from tests.factories.conditional_access import ConditionalAccessPolicyFactory
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import ManagedDeviceFactory, RegistrationFactory
-from tests.factories.protection import CompliancePolicyFactory
+from tests.factories.protection import CompliancePolicyFactory, MobilePolicyFactory
 from tests.factories.tenants import AdminFactory, GroupRoleAssignmentFactory, RoleScopeTagFactory
 from tests.world import World
 
@@ -132,6 +132,7 @@ class Story:
         sign_out(registration=self.gone, by=SYSTEM, now=world.now)
         self.warned = RegistrationFactory(tenant=world.tenant, warned=True)
         self.alex = world.alex
+        mobile_policy = MobilePolicyFactory(tenant=world.tenant, groups=[world.staff], settings={"pinRequired": True})
         assignment = GroupRoleAssignmentFactory(tenant=world.tenant)
         #: An example for each part of an address, and where a page is about something else by the same name.
         self.examples: dict[str, object] = {
@@ -155,6 +156,8 @@ class Story:
             "conditional-access-policy": {
                 "policy_id": ConditionalAccessPolicyFactory(tenant=world.tenant).graph_id,
             },
+            "mobile-policy": {"policy_id": mobile_policy.graph_id},
+            "mobile-policy-delete": {"policy_id": mobile_policy.graph_id},
             "connector-type": {"slug": "apple-vpp-tokens"},
             "policy-assign-step": {"slug": "assignments"},
             "policy-edit-step": {"slug": "health-checks"},

@@ -15,7 +15,7 @@ from intune_sim.tenants.roles import Role
 from intune_sim.wizard.pages import Difference
 from protection.engine.facts import DeviceThreatLevel, RemediationAction
 from protection.models import Intent, WindowsManagedAppProtection
-from tests.factories.protection import EDGE, PolicyFactory
+from tests.factories.protection import EDGE, MobilePolicyFactory, PolicyFactory
 from tests.factories.tenants import GroupFactory
 from tests.protection.drafts import DATA, OFFLINE, ROOT, Draft, rows
 from tests.walks import where
@@ -65,20 +65,20 @@ def test_the_list_shows_no_other_tenants_policies(client: Client, fabrikam: Tena
     assertNotContains(client.get(ROOT), "Secret")
 
 
-def test_the_list_costs_the_same_for_two_and_two_hundred_policies(
+def test_the_list_costs_the_same_for_four_and_two_hundred_policies(
     client: Client, contoso: Tenant, staff: Group
 ) -> None:
     PolicyFactory.create_batch(2, tenant=contoso, groups=[staff])
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    MobilePolicyFactory.create_batch(2, tenant=contoso, groups=[staff])
+    with CaptureQueriesContext(connection) as few:
         client.get(ROOT)
-    PolicyFactory.create_batch(198, tenant=contoso, groups=[staff])
+    PolicyFactory.create_batch(98, tenant=contoso, groups=[staff])
+    MobilePolicyFactory.create_batch(98, tenant=contoso, groups=[staff])
 
     with CaptureQueriesContext(connection) as many:
         client.get(ROOT)
 
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
 
 
 @pytest.mark.parametrize("place", ["", "?q=%00", "?page=x", "?page=99"])

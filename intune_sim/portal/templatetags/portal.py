@@ -121,6 +121,8 @@ def said(context: Context, value: object, style: Style) -> SafeString | str:
         return moment(value) if style is Style.MOMENT else ago(context, value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, list | tuple) and style is Style.CUT:
+        value = ", ".join(str(one) for one in value)
     if isinstance(value, list | tuple):
         return format_html_join(", ", "{}", ((said(context, one, style),) for one in value))
     if style is Style.CUT:
