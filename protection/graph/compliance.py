@@ -27,7 +27,7 @@ from intune_sim.graph.resources import (
 from intune_sim.tenants.models import Tenant
 from protection.graph import compliance_properties as settings
 from protection.graph.assignments import FILTER, GROUP, SOURCE, read_group, refuse_filter, target_of, type_of
-from protection.graph.bodies import brought
+from protection.graph.bodies import assigned, brought
 from protection.graph.compliance_actions import READ, RULES, WRITE, schedule_in
 from protection.graph.compliance_reports import REPORTS
 from protection.models import (
@@ -77,8 +77,7 @@ def delete(call: Call, policy: DeviceCompliancePolicy) -> None:
 
 def assign(call: Call, policy: DeviceCompliancePolicy, body: Mapping[str, Any]) -> "QuerySet[ComplianceAssignment]":
     """Replace the assignments, and answer them."""
-    items = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    services.edit_policy(policy=policy, assignments=[item["target"] for item in items], by=call.by, now=call.now)
+    services.edit_policy(policy=policy, assignments=assigned(call, body, ASSIGNMENTS), by=call.by, now=call.now)
     return assignments_of(policy)
 
 

@@ -22,7 +22,7 @@ from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph import mobile_properties, windows
 from protection.graph.assignments import assignments_resource, has_payload_links
-from protection.graph.bodies import brought
+from protection.graph.bodies import assigned, brought
 from protection.graph.managed_apps import ANDROID_APP, IOS_APP, AppIdentifier, apps_resource
 from protection.graph.siblings import ELSEWHERE
 from protection.graph.summaries import Summary, summary_navigation
@@ -78,8 +78,7 @@ def delete(call: Call, policy: MobileAppProtection) -> None:
 
 def assign(call: Call, policy: MobileAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the assignments."""
-    found = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    assignments = [item["target"] for item in found]
+    assignments = assigned(call, body, ASSIGNMENTS)
     mobile_app_protection.edit_policy(policy=policy, assignments=assignments, by=call.by, now=call.now)
 
 

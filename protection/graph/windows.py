@@ -23,7 +23,7 @@ from intune_sim.graph.resources import (
 from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.roles import AppRole
 from protection.graph.assignments import assignments_resource
-from protection.graph.bodies import brought
+from protection.graph.bodies import assigned, brought
 from protection.graph.managed_apps import WINDOWS_APP, apps_resource
 from protection.graph.siblings import ELSEWHERE
 from protection.models import (
@@ -71,8 +71,8 @@ def delete(call: Call, policy: WindowsManagedAppProtection) -> None:
 
 def assign(call: Call, policy: WindowsManagedAppProtection, body: Mapping[str, Any]) -> None:
     """Replace the assignments."""
-    items = items_of(body.get("assignments"), ASSIGNMENTS, call.version, name="assignments")
-    app_protection.edit_policy(policy=policy, assignments=[item["target"] for item in items], by=call.by, now=call.now)
+    assignments = assigned(call, body, ASSIGNMENTS)
+    app_protection.edit_policy(policy=policy, assignments=assignments, by=call.by, now=call.now)
 
 
 def target_apps(call: Call, policy: WindowsManagedAppProtection, body: Mapping[str, Any]) -> None:
