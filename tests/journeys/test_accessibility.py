@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import BrowserContext, Page, expect
@@ -25,6 +24,7 @@ from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import ManagedDeviceFactory, RegistrationFactory
 from tests.factories.protection import CompliancePolicyFactory, MobilePolicyFactory
 from tests.factories.tenants import AdminFactory, GroupRoleAssignmentFactory, RoleScopeTagFactory
+from tests.journeys.looks import problems_of
 from tests.world import World
 
 POLICIES = "/apps/app-protection-policies"
@@ -35,71 +35,6 @@ ZIMPERIUM = "08a8455c-48dd-45ff-ad82-7211355354f3"
 #: Where no page of the admin center stands: APIs, files, Django admin.
 ELSEWHERE = ("^", "<str:tenant>/", "_simulator/", "api/schema", "django-admin/", "mam/", "partner/", "static/")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-
-AXE = Axe()
-#: All of axe-core, whatever the impact. Preloading is for frames and foreign style sheets, and there are none.
-QUICK = {"resultTypes": ["violations"], "preload": False, "iframes": False}
-ALL: dict[str, Any] = {**QUICK}
-COLOURS: dict[str, Any] = {**QUICK, "runOnly": ["color-contrast", "link-in-text-block"]}
-ALL_BUT_COLOURS: dict[str, Any] = {**QUICK, "rules": {name: {"enabled": False} for name in COLOURS["runOnly"]}}
-#: A page may weigh so many bytes as they travel, with all that it loads.
-HEAVIEST = 150_000
-
-#: More elements than any page that people work with.
-LONG = 4_000
-
-#: What axe does not ask: small print, pale borders, a page wider than its window.
-HOUSE_RULES = """() => {
-    const problems = [];
-    const shown = (element) => element.checkVisibility({ visibilityProperty: true });
-    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (words.nextNode()) {
-        const { parentElement: element, data } = words.currentNode;
-        if (data.trim() && shown(element) && parseFloat(getComputedStyle(element).fontSize) < 12)
-            problems.push(`"${data.trim()}" is smaller than 12 px`);
-    }
-    const probe = document.body.appendChild(document.createElement('i'));
-    probe.style.setProperty('color', 'var(--neutral-stroke-accessible)');
-    const border = getComputedStyle(probe).color;
-    probe.remove();
-    const plain = ':not([type=checkbox], [type=radio], [type=hidden], :disabled, :focus, [aria-invalid=true])';
-    for (const field of document.querySelectorAll(`input${plain}, select${plain}, textarea${plain}`))
-        if (shown(field) && getComputedStyle(field).borderTopColor !== border)
-            problems.push(`the border of ${field.name || field.id} is not strokeAccessible`);
-    const over = document.documentElement.scrollWidth - innerWidth;
-    if (over > 0) problems.push(`is ${over} px wider than its window`);
-    return problems;
-}"""
-WEIGHT = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-    .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
-
-
-def _axe(page: Page, options: dict[str, Any]) -> list[str]:
-    found = page.evaluate("options => axe.run(options).then((result) => result.violations)", options)
-    return [f"{one['id']} at {node['target']}" for one in found for node in one["nodes"][:3]]
-
-
-def problems_of(page: Page, *, in_every_look: bool = False) -> Iterator[str]:
-    """What is wrong with the page in a tab.
-
-    Both widths and both schemes are looked at; in all four combinations only on demand, as the schemes differ in nothing
-    but colours, and the widths in nothing but places. A document of thousands of lines is looked at once.
-    """
-    page.evaluate(AXE.axe_script)
-    looks = [("light", 1440, ALL), ("light", 390, ALL_BUT_COLOURS), ("dark", 390, COLOURS)]
-    if page.locator("*").count() > LONG:
-        del looks[1:]
-    elif in_every_look:
-        looks = [(scheme, width, ALL) for scheme in ("light", "dark") for width in (1440, 390)]
-    for scheme, width, options in looks:
-        page.set_viewport_size({"width": width, "height": 900})
-        # Without motion, so that no colour is still on its way.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for problem in [*_axe(page, options), *page.evaluate(HOUSE_RULES)]:
-            yield f"{page.url} ({scheme}, {width} px): {problem}"
-    weight = page.evaluate(WEIGHT)
-    if weight > HEAVIEST:
-        yield f"{page.url} weighs {weight} bytes"
 
 
 def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
@@ -208,48 +143,54 @@ def story(world: World) -> Story:
     return Story(world)
 
 
+#: Every page in all of its looks takes a minute: workers that run at once share them.
+SHARES = 4
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("share", range(SHARES))
 def test_everybody_can_use_every_page(
-    browse_as: Callable[..., Page],
-    sign_in: Callable[[User], Client],
-    adele: User,
-    story: Story,
-    settings: Any,
+    browse_as: Callable[..., Page], sign_in: Callable[[User], Client], adele: User, story: Story, share: int
 ) -> None:
     client = sign_in(adele)
-    pages: list[str] = []
+    tab = browse_as(adele)
+    pages = 0
     found: list[str] = []
-    for name, route in routes(get_resolver()):
+    for name, route in list(routes(get_resolver()))[share::SHARES]:
         address = story.address(name, route)
         answer = client.get(address)
         if answer.status_code == 404 and name not in {"components", "exported-report"}:
             found.append(f"{name} has no example: {address}")
         # Some addresses only take what is sent to them, lead on, or answer with a part of a page.
         if answer.status_code == 200 and b"<!doctype html>" in answer.getvalue()[:100]:
-            pages.append(address)
-    tab = browse_as(adele)
+            pages += 1
+            tab.goto(address)
+            found += problems_of(tab)
 
-    for address in pages:
-        tab.goto(address)
-        found += problems_of(tab)
-    # Whoever writes pages sees all that they are made of.
-    settings.DEBUG = True
-    tab.goto("/_components?pane=example")
-    found += problems_of(tab, in_every_look=True)
-    tab.goto("/_components")
-    found += problems_of(tab, in_every_look=True)
-
-    assert {"/", LIST, POLICIES, "/all-services"} <= set(pages)
+    assert pages
     assert not found, "\n".join(found)
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("share", range(SHARES // 2))
 def test_everybody_can_use_every_page_in_its_other_states(
-    browse_as: Callable[..., Page], adele: User, story: Story
+    browse_as: Callable[..., Page], adele: User, story: Story, share: int
 ) -> None:
     found: list[str] = []
     tab = browse_as(adele)
-    for address in story.more():
+    for address in list(story.more())[share :: SHARES // 2]:
+        tab.goto(address)
+        found += problems_of(tab)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everybody_can_use_what_pages_are_made_of(browse_as: Callable[..., Page], adele: User, settings: Any) -> None:
+    settings.DEBUG = True
+    found: list[str] = []
+    tab = browse_as(adele)
+    for address in ("/_components", "/_components?pane=example"):
         tab.goto(address)
         found += problems_of(tab)
 
