@@ -9,6 +9,13 @@ from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
 
+from devices.models import WindowsManagedAppRegistration
+from intune_sim.tenants.roles import AppRole
+from protection.engine.facts import HealthState
+from tests.world import World
+
+REGISTRATIONS = "/mam/v1.0/registrations"
+
 Stored = dict[str, int]
 Send = Callable[..., HttpResponse]
 
@@ -42,3 +49,25 @@ def enrolment() -> dict[str, Any]:
         "device": {"deviceTag": "alex-home", "deviceName": "ALEX-HOME", "osVersion": "10.0.22631.3155"},
         "app": {"windowsAppId": "com.microsoft.edge", "version": "131.0.2903.51", "sdkVersion": "1.2.0"},
     }
+
+
+@pytest.fixture
+def app(calls_as: Callable[..., Client]) -> Client:
+    """Edge."""
+    return calls_as(AppRole.MANAGED_APP_CLIENT)
+
+
+@pytest.fixture
+def edge(world: World) -> WindowsManagedAppRegistration:
+    """Edge of Alex, enrolled and known to be healthy."""
+    world.add_connector()
+    world.write_policy()
+    registration = world.enrol().registration
+    world.report(registration, HealthState.SECURED)
+    return registration
+
+
+@pytest.fixture
+def path(edge: WindowsManagedAppRegistration) -> str:
+    """Where Edge's registration is."""
+    return f"{REGISTRATIONS}/{edge.graph_id}"
