@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from connectors import services
 from connectors.lifecycle import PartnerState
@@ -20,6 +20,7 @@ from intune_sim.graph.resources import (
     Resource,
     Write,
     as_guid,
+    computed_from,
     key,
     read_only,
     writable,
@@ -107,7 +108,13 @@ CONNECTORS = Resource(
             read_only(f"partnerMinimumSupported{name}Version", only=BETA, nullable=True, shape_only=True, value=_unsaid)
             for name in ("Android", "Ios", "Mac", "Windows")
         ),
-        read_only("partnerState", annotated="state_now", type="mobileThreatPartnerTenantState"),
+        read_only(
+            "partnerState",
+            type="mobileThreatPartnerTenantState",
+            words=PartnerState,
+            value=lambda row: row.state_now,
+            expression=computed_from("state_now", CharField()),
+        ),
         _supports("partnerSupportsAndroidMam", lambda row: Platform.ANDROID in row.partner.app_protection),
         _supports("partnerSupportsIosCertificateSync", lambda row: row.partner.syncs_certificates),
         _supports("partnerSupportsIosMam", lambda row: Platform.IOS in row.partner.app_protection),

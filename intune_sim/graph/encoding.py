@@ -81,7 +81,7 @@ class Encoder:
         if one.within:
             column, name, default = attrgetter(one.within), one.name, one.default
             return lambda row: self._shown((column(row) or {}).get(name, default), one)
-        stored, form, absent = attrgetter(one.annotated or one.column()), self._form(resource, one), one.absent
+        stored, form, absent = attrgetter(one.column()), self._form(resource, one), one.absent
         if form is None and absent is None and not one.blank_is_null:
             return stored
 

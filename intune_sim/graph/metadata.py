@@ -104,19 +104,6 @@ def csdl(resources: Iterable[Resource], version: str) -> bytes:
     return text
 
 
-def reached(resources: Iterable[Resource], version: str) -> Iterator[Resource]:
-    """The resources and what their navigations and functions lead to, each type once."""
-    seen: set[str] = set()
-    waiting = list(resources)
-    while waiting:
-        resource = waiting.pop(0)
-        if resource.type_in(version) not in seen and resource.is_in(version):
-            seen.add(resource.type_in(version))
-            yield resource
-            waiting += [one.resource for part in (resource, *resource.derived) for one in _navigations(part, version)]
-            waiting += [one.returns for one in bound_to(resource, version) if isinstance(one.returns, Resource)]
-
-
 def types_of(resources: Iterable[Resource], version: str) -> dict[str, list[Resource]]:
     """Every type of a version, with all of its declarations: each may have properties and navigations of its own."""
     found: dict[str, list[Resource]] = {}

@@ -72,15 +72,8 @@ def rows_of(resource: Resource, call: Call) -> Rows:
         return mine
     if resource.model is None and resource.derived:
         return Parts(tuple((one, one.rows(call.tenant)) for one in resource.derived_in(call.version)))
-    rows = resource.rows(call.tenant, call.asked) if resource.own_options else resource.rows(call.tenant)
-    return _those_of(call.version, rows, resource)
-
-
-def _those_of(version: str, rows: Rows, resource: Resource) -> Rows:
-    """The rows, or none in a version that has none of the type."""
-    if resource.rows_only in {"", version}:
-        return rows
-    return rows.none() if isinstance(rows, QuerySet) else ()
+    rows: Rows = resource.rows(call.tenant, call.asked) if resource.own_options else resource.rows(call.tenant)
+    return rows
 
 
 def narrowed(place: Place, resource: Resource) -> Place:
@@ -112,7 +105,7 @@ def behind(place: Place, name: str, call: Call) -> Place:
         raise nowhere(name)
     return Place(
         resource=navigation.resource,
-        rows=_those_of(call.version, navigation.rows(row), navigation.resource),
+        rows=navigation.rows(row),
         path=navigation.context or f"{place.item_path(row)}/{navigation.name}",
         is_single=navigation.is_single,
         navigation=navigation,

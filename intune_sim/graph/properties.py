@@ -77,8 +77,6 @@ class Property(Versioned):
     #: What stands before the GUID of a key.
     prefix: str = ""
     field: str = ""
-    #: What `rows` annotates in place of the model field's own value: read, filtered and sorted by.
-    annotated: str = ""
     #: What the wire shows where the column is NULL.
     absent: Any = None
     #: The column's empty text is the wire's null.

@@ -191,8 +191,6 @@ class Resource(Versioned):
     #: The model field that holds the name of a row's type.
     type_field: str = ""
     family: Family = Family.INTUNE
-    #: The version that alone has rows of it; the other answers an empty collection.
-    rows_only: str = ""
     #: The type of the items where the set's own type is abstract.
     item_type: str = ""
     #: The version that alone knows `item_type`; the other sends and describes `type`.
@@ -232,8 +230,7 @@ class Resource(Versioned):
 
     def type_in(self, version: str) -> str:
         """The type of its items as a version knows it."""
-        knows = {self.rows_only, self.item_only} <= {"", version}
-        return self.item_type if self.item_type and knows else self.type
+        return self.item_type if self.item_type and self.item_only in {"", version} else self.type
 
     @cached_property
     def _by_name(self) -> dict[str, Property]:
@@ -321,7 +318,7 @@ class Resource(Versioned):
             return one.expression
         if one.within:
             return KeyTextTransform(one.name, one.within)
-        column = models.F(one.annotated or one.column())
+        column = models.F(one.column())
         if one.absent is not None:
             return Coalesce(column, models.Value(one.absent, output_field=self.model_field(one)))
         if one.blank_is_null:

@@ -121,6 +121,7 @@ def _resource(
         path=f"deviceAppManagement/{path}",
         model=MobileAppProtection,
         type_field="type",
+        bases=("managedAppProtection", "targetedManagedAppProtection"),
         rows=partial(policies, kind=kind),
         properties=properties,
         read=READ,

@@ -122,6 +122,22 @@ def test_apps_and_assignments_come_and_go_one_by_one(graph: GraphClient, staff: 
     assert target.keys() == {"@odata.type", "groupId"}
 
 
+@pytest.mark.parametrize("base", ["managedAppProtection", "targetedManagedAppProtection"])
+def test_a_cast_to_a_type_between_shows_what_derives_from_it(
+    graph: GraphClient, policies: list[Any], base: str
+) -> None:
+    on_ios = policies[1]
+    shown = graph.get(f"/beta{ALL}/microsoft.graph.{base}")
+
+    assert shown["@odata.context"].endswith(f"managedAppPolicies/microsoft.graph.{base}")
+    assert {one["@odata.type"] for one in shown["value"]} == {
+        "#microsoft.graph.iosManagedAppProtection",
+        "#microsoft.graph.androidManagedAppProtection",
+    }
+    here = f"/v1.0{ALL}/{on_ios.policy_id}/microsoft.graph.{base}"
+    assert graph("post", f"{here}/assign", {"assignments": []}).status_code == 204
+
+
 def test_another_tenants_policies_do_not_exist(stranger: GraphClient, policies: list[Any]) -> None:
     assert stranger.get(f"/beta{ALL}")["value"] == []
     for one in policies:
