@@ -98,6 +98,8 @@ class Property(Versioned):
     shape: "Shape | None" = None
     #: A collection of complex values.
     many: bool = False
+    #: The navigation whose rows it tells of: a lambda asks them.
+    told_by: str = ""
     #: A path on this server: it goes out behind the origin that the caller used.
     is_address: bool = False
     #: It is answered as documented, though nothing stands behind it: the coverage page says so.

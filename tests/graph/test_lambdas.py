@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from intune_sim.tenants.models import Group, Tenant
+from intune_sim.tenants.models import INTUNE_A, Group, Tenant
 from tests.factories.devices import ManagedDeviceFactory, RegistrationFactory
 from tests.factories.protection import MobilePolicyFactory, PolicyFactory
 from tests.factories.tenants import GroupFactory, GroupRoleAssignmentFactory, RoleDefinitionFactory, UserFactory
@@ -83,6 +83,18 @@ def test_lambdas_ask_related_rows(contoso: Tenant, staff: Group, named: Callable
         f"{with_edge} and roleScopeTagIds/any(a:a eq '0')": "A",
     }.items():
         assert named(WINDOWS, text) == names, text
+
+
+def test_lambdas_ask_for_licences(contoso: Tenant, named: Callable[[str, str], str]) -> None:
+    UserFactory(tenant=contoso, display_name="A", licensed=True)
+    UserFactory(tenant=contoso, display_name="B")
+
+    for text, names in {
+        f"assignedLicenses/any(l:l/skuId eq {INTUNE_A})": "A",
+        f"not assignedLicenses/any(l:l/skuId eq {INTUNE_A})": "B",
+        "assignedLicenses/any()": "A",
+    }.items():
+        assert named("/v1.0/users", text) == names, text
 
 
 def test_types_narrow_a_collection_of_several(contoso: Tenant, named: Callable[[str, str], str]) -> None:

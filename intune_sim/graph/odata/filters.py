@@ -202,6 +202,8 @@ class _Reading:
         one = resource.property_named(name, self.call.version)
         if one is None:
             raise unknown(resource, name, self.call.version)
+        if navigation := resource.navigation_named(one.told_by, self.call.version):
+            return self.behind(resource, navigation, node)
         is_held = not one.within and (one.expression is not None or not one.value)
         if not is_held or resource.model is None or resource.kind(one) not in {Kind.STRINGS, Kind.ENUMS}:
             raise Invalid(f"The property '{one.name}' is no collection that can be filtered by.")
