@@ -45,9 +45,14 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
             order="user_principal_name",
             link=lambda one: reverse("registration", args=[one.registration.graph_id]),
         ),
-        Column(name="email", title="Email", value=attrgetter("email")),
+        Column(name="email", title="Email", value=attrgetter("email"), style=Style.CUT),
         Column(name="app", title="App", value=attrgetter("app")),
-        Column(name="app-version", title="App version", value=attrgetter("registration.application_version")),
+        Column(
+            name="app-version",
+            title="App version",
+            value=attrgetter("registration.application_version"),
+            is_default=False,
+        ),
         Column(name="device", title="Device Name", value=attrgetter("registration.device_name")),
         Column(
             name="instance",
@@ -58,8 +63,8 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
         ),
         Column(name="type", title="Device type", value=lambda one: "Windows", is_default=False),
         Column(name="entra", title="Microsoft Entra Device ID", value=_nothing, is_default=False),
-        Column(name="management", title="Management type", value=attrgetter("management_type")),
-        Column(name="platform", title="Platform", value=lambda one: "Windows"),
+        Column(name="management", title="Management type", value=attrgetter("management_type"), is_default=False),
+        Column(name="platform", title="Platform", value=lambda one: "Windows", is_default=False),
         Column(name="policy", title="Policy name", value=attrgetter("policy_names"), style=Style.CUT),
         Column(
             name="sync",
@@ -84,7 +89,7 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
         ),
         Column(name="protection", title="App Protection Status", value=attrgetter("protection")),
         Column(name="ios-sdk", title="iOS SDK version", value=_nothing, is_default=False),
-        Column(name="compliance", title="Compliance State", value=attrgetter("compliance")),
+        Column(name="compliance", title="Compliance State", value=attrgetter("compliance"), is_default=False),
     ),
     empty=Empty(
         title="No app has checked in",

@@ -36,12 +36,12 @@ MANAGED_DEVICES = ListView[ManagedDevice](
             link=lambda device: reverse("managed-device", args=[device.graph_id]),
         ),
         Column(name="agent", title="Managed by", value=attrgetter("management_agent")),
-        Column(name="ownership", title="Ownership", value=attrgetter("managed_device_owner_type")),
+        Column(name="ownership", title="Ownership", value=attrgetter("managed_device_owner_type"), is_default=False),
         Column(name="compliance", title="Compliance", value=attrgetter("compliance_state")),
         Column(name="threat", title="Threat level", value=attrgetter("partner_reported_threat_state")),
         Column(name="os", title="OS", value=attrgetter("operating_system")),
         Column(name="os-version", title="OS version", value=attrgetter("os_version")),
-        Column(name="user", title="Primary user UPN", value=attrgetter("user_principal_name")),
+        Column(name="user", title="Primary user UPN", value=attrgetter("user_principal_name"), style=Style.CUT),
         Column(
             name="sync", title="Last check-in", value=attrgetter("last_sync_date_time"), order="last_sync_date_time"
         ),

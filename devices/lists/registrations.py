@@ -57,7 +57,9 @@ REGISTRATIONS = ListView[RegistrationRow](
             value=attrgetter("registration.last_sync_date_time"),
             order="last_sync_date_time",
         ),
-        Column(name="os", title="Platform version", value=attrgetter("registration.platform_version")),
+        Column(
+            name="os", title="Platform version", value=attrgetter("registration.platform_version"), is_default=False
+        ),
         Column(
             name="version", title="App version", value=attrgetter("registration.application_version"), is_default=False
         ),

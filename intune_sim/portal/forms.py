@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from intune_sim.portal.preferences import Density, Sidebar, Theme
+from intune_sim.portal.preferences import Density, Menu, Sidebar, Theme
 
 
 class SignInForm(AuthenticationForm):
@@ -26,3 +26,4 @@ class PreferencesForm(forms.Form):
     theme = forms.ChoiceField(choices=Theme.choices(), required=False)
     density = forms.ChoiceField(choices=Density.choices(), required=False)
     sidebar = forms.ChoiceField(choices=Sidebar.choices(), required=False)
+    menu = forms.ChoiceField(choices=Menu.choices(), required=False)

@@ -36,6 +36,13 @@ class Sidebar(Word):
 Choice = TypeVar("Choice", bound=Word)
 
 
+class Menu(Word):
+    """Whether a section's own menu stands beside its pages."""
+
+    OPEN = "open", "Shown"
+    FOLDED = "folded", "Hidden"
+
+
 @dataclass(frozen=True)
 class Preferences:
     """What a browser has chosen; each field is a cookie of the same name."""
@@ -43,6 +50,7 @@ class Preferences:
     theme: Theme
     density: Density
     sidebar: Sidebar
+    menu: Menu
 
 
 def preferences_of(request: HttpRequest) -> Preferences:
@@ -51,6 +59,7 @@ def preferences_of(request: HttpRequest) -> Preferences:
         theme=_chosen(request, "theme", Theme.SYSTEM),
         density=_chosen(request, "density", Density.COMFORTABLE),
         sidebar=_chosen(request, "sidebar", Sidebar.OPEN),
+        menu=_chosen(request, "menu", Menu.OPEN),
     )
 
 

@@ -195,12 +195,12 @@ def test_a_browser_keeps_its_preferences_and_nobody_is_led_away(admin: Client, b
 
 def test_a_preference_that_makes_no_sense_is_not_kept(admin: Client) -> None:
     admin.cookies["theme"] = '"><script>'
-    answer = admin.post("/preferences", {"density": "cosy", "sidebar": "folded"})
+    answer = admin.post("/preferences", {"density": "cosy", "sidebar": "folded", "menu": "folded"})
 
-    assert set(answer.cookies) == {"sidebar"}
+    assert set(answer.cookies) == {"sidebar", "menu"}
     page = admin.get("/").content.decode()
     assert "data-theme" not in page
-    assert 'data-density="comfortable" data-sidebar="folded"' in page
+    assert 'data-density="comfortable" data-sidebar="folded" data-menu="folded"' in page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -250,3 +250,13 @@ def test_an_admin_works_with_the_shell_by_keyboard_alone(browse_as: Callable[...
     expect(navigation).to_have_css("width", "48px")
     tab.get_by_role("button", name="Words of the navigation").press("Enter")
     expect(navigation).to_have_css("width", "244px")
+
+    # A section's own menu folds away beside its pages, and comes back.
+    tab.goto("/tenant-admin/tenant-status")
+    menu = tab.get_by_role("navigation", name="Tenant administration")
+    expect(menu.get_by_role("link", name="Roles")).to_be_visible()
+    tab.get_by_role("button", name="Menu of this section").press("Enter")
+    tab.reload()
+    expect(menu.get_by_role("link", name="Roles")).to_be_hidden()
+    tab.get_by_role("button", name="Menu of this section", expanded=False).press("Enter")
+    expect(menu.get_by_role("link", name="Roles")).to_be_visible()

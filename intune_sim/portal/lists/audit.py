@@ -71,8 +71,8 @@ AUDIT_LOGS = ListView[AuditEvent](
         Column(name="target", title="Target", value=attrgetter("resource_name"), style=Style.CUT),
         Column(name="category", title="Category", value=attrgetter("category")),
         Column(name="status", title="Status", value=_status),
-        Column(name="operation", title="Operation type", value=attrgetter("activity_operation_type")),
-        Column(name="actor-type", title="Actor type", value=attrgetter("actor_type")),
+        Column(name="operation", title="Operation type", value=attrgetter("activity_operation_type"), is_default=False),
+        Column(name="actor-type", title="Actor type", value=attrgetter("actor_type"), is_default=False),
         Column(
             name="activity-name",
             title="Activity name",

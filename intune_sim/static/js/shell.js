@@ -39,11 +39,11 @@
       close(closing.href);
       return;
     }
-    const button = event.target.closest('.sidebar-switch button');
+    const button = event.target.closest('.fold-switch button');
     if (button) {
       event.preventDefault();
-      const folds = root.dataset.sidebar !== 'folded';
-      prefer('sidebar', folds ? 'folded' : 'open');
+      const folds = root.dataset[button.name] !== 'folded';
+      prefer(button.name, folds ? 'folded' : 'open');
       button.setAttribute('aria-expanded', String(!folds));
     }
   });
