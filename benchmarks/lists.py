@@ -1,144 +1,245 @@
-"""Do list pages of a big tenant cost what those of a small one cost? Queries and time of each, side by side."""
+"""Do list pages of a big tenant cost what those of a small one cost? Queries and time of each, side by side.
+
+The pages are those that the addresses of the project lead to, and what is tried on a list follows from its declaration:
+every sorting, every filter, the search, and the page behind each.
+"""
 
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
 from html import unescape
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from benchmarks.population import populate
-from connectors.models import MobileThreatDefenseConnector
+from benchmarks.contents import FEW, furnished
+from benchmarks.rows import tidy
 from connectors.partners import WINDOWS_SECURITY_CENTER
+from devices.models import ManagedDevice, WindowsManagedAppRegistration
 from intune_sim import clock
-from intune_sim.actors import SYSTEM
-from intune_sim.tenants.models import Tenant
-from intune_sim.tenants.roles import Role
-from intune_sim.tenants.services import create_admin
+from intune_sim.audit.models import AuditEvent
+from intune_sim.lists.declaration import ListView
+from intune_sim.lists.filters import ChoicePill, DatePill
+from intune_sim.tenants.models import Group, RoleDefinition, RoleScopeTag, User
+from protection.models import ConditionalAccessPolicy, DeviceCompliancePolicy, WindowsManagedAppProtection
 
-FEW = 100
-ROUNDS = 7
+#: A page is looked at so often; one that seems slow more often, so that chance does not decide.
+ROUNDS, MOST_ROUNDS = 3, 25
+#: What a list of a big tenant may take, in times of a small one.
+MOST = 3.0
 
-REGISTRATIONS = "/devices/mam-registrations"
-AUDIT = "/tenant-admin/audit-logs"
-REPORTS = f"/tenant-admin/connectors/mobile-threat-defense/{WINDOWS_SECURITY_CENTER.id}/reports"
-#: Every way of looking at a list that has an index behind it, and further down the list.
-PAGES = [
-    REGISTRATIONS,
-    f"{REGISTRATIONS}?sort=user",
-    f"{REGISTRATIONS}?sort=-seen",
-    f"{REGISTRATIONS}?sort=access",
-    f"{REGISTRATIONS}?access=blocked&state=live",
-    f"{REGISTRATIONS}?q=user1",
-    AUDIT,
-    f"{AUDIT}?category=Other",
-    f"{AUDIT}?sort=actor",
-    f"{AUDIT}?sort=-activity&category=all",
-    f"{AUDIT}?date=month",
-    REPORTS,
-    "/apps/app-selective-wipe",
-]
+#: A list of the page that shows what pages are made of.
+EXAMPLES = "examples"
+APPS = ("connectors", "devices", "intune_sim", "protection")
+#: Where no page of the admin center stands: APIs, files, Django admin.
+ELSEWHERE = ("^", "<str:tenant>/", "_simulator/", "api/", "django-admin/", "mam/", "partner/", "healthz")
+FRAME = re.compile(r'class="list-frame" id="([^"]+)"')
+TITLE = re.compile(r'<th scope="row"[^>]*>(.*?)</th>', re.DOTALL)
+NEXT = re.compile(r'href="([^"]+)" rel="next"')
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One page of one tenant: who looks at it, and its address."""
+
+    client: Client
+    address: str
+
+    def at(self, address: str) -> "Tried":
+        """Another page of the same tenant."""
+        return Tried(self.client, address)
+
+    def visit(self) -> "Visit":
+        """What comes of looking at it."""
+        asked: list[str] = []
+
+        def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
+            asked.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(count):
+            started = time.perf_counter()
+            answer = self.client.get(self.address)
+            took = time.perf_counter() - started
+        assert answer.status_code == HTTPStatus.OK, (self.address, answer.status_code)
+        return Visit(answer.content.decode(), len(asked), 1000 * took)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page said, and what it took: queries and milliseconds."""
+
+    text: str
+    queries: int
+    took: float
+
+    def next(self) -> str:
+        """The address of the page behind it, if there is one."""
+        found = NEXT.search(self.text)
+        return unescape(found[1]) if found else ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The same page of both tenants."""
+
+    name: str
+    queries: tuple[int, int]
+    times: tuple[float, float]
+
+    @property
+    def ratio(self) -> float:
+        """The big tenant's time in times of the small one's."""
+        return self.times[1] / self.times[0]
+
+    def __str__(self) -> str:
+        (few, many), (small, big) = self.queries, self.times
+        return f"{self.name}: {few} and {many} queries, {small:.0f} and {big:.0f} ms, ratio {self.ratio:.1f}"
 
 
 def run(registrations: int) -> Iterator[str]:
     """The report, a line a page: queries and milliseconds of both tenants, and the ratio of the times."""
     now = clock.now()
-    few, many = _tenant(FEW, now), _tenant(registrations, now)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    yield f"{FEW:,} and {registrations:,} registrations, events and reports on PostgreSQL"
-    for page in PAGES:
-        yield _compared(page, (few, page), (many, page))
-        yield _compared(f"  {page}, next page", (few, _next(few, page)), (many, _next(many, page)))
-
-
-def _compared(name: str, small: tuple[Client, str], big: tuple[Client, str]) -> str:
-    """Queries, and the best times of some rounds taken in turn, so that whatever else happens happens to both."""
-    queries = [_queries(*one) for one in (small, big)]
-    rounds = [(_milliseconds(*small), _milliseconds(*big)) for _ in range(ROUNDS)]
-    few, many = (min(times) for times in zip(*rounds, strict=True))
-    return f"{name}: {queries[0]} and {queries[1]} queries, {few:.0f} and {many:.0f} ms, ratio {many / few:.1f}"
-
-
-def _next(client: Client, page: str) -> str:
-    found = re.search(r'href="([^"]+)" rel="next"', client.get(page).content.decode())
-    return unescape(found[1]) if found else page
-
-
-def _queries(client: Client, page: str) -> int:
-    asked: list[str] = []
-
-    def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(count):
-        assert client.get(page).status_code == HTTPStatus.OK, page
-    return len(asked)
-
-
-def _milliseconds(client: Client, page: str) -> float:
     started = time.perf_counter()
-    client.get(page)
-    return 1000 * (time.perf_counter() - started)
+    admins = [furnished(rows, now) for rows in (FEW, registrations)]
+    tidy()
+    yield f"{FEW:,} and {registrations:,} registrations, and what comes with them, on PostgreSQL"
+    yield f"written in {time.perf_counter() - started:.0f} s"
+    small, big = ({name: Tried(_signed_in(admin), url) for name, url in _addresses(admin)} for admin in admins)
+    lists = {view.name: view for view in _declared()}
+    shown: set[str] = set()
+    measured, broken, others = [], [], []
+    for name, page in small.items():
+        found = FRAME.search(page.visit().text)
+        if not found:
+            others.append((page, big[name]))
+            continue
+        yield f"{lists[found[1]].title}: {page.address}"
+        pages = list(_compare_list(lists[found[1]], page, big[name], is_first=found[1] not in shown))
+        shown.add(found[1])
+        measured += pages
+        # A page that shows all that was found need not ask how much that is.
+        most = pages[0].queries[0]
+        for one in pages:
+            is_broken = one.ratio > MOST or one.queries[1] > most
+            broken += [one] * is_broken
+            yield f"  {one}{'  <-- too much' if is_broken else ''}"
+    assert shown == set(lists), f"not measured: {set(lists) - shown}"
+    yield "Other pages"
+    for one, other in others:
+        yield f"  {_compared(one.address, one, other)[0]}"
+    worst = max(measured, key=lambda one: one.ratio)
+    yield f"{len(shown)} lists, {len(measured)} pages of them, the worst ratio {worst.ratio:.1f}"
+    yield f"{len(broken)} of them take more than {MOST:.0f} times as long, or more queries"
+    yield f"{time.perf_counter() - started:.0f} s"
 
 
-def _tenant(rows: int, now: datetime) -> Client:
-    """An admin of a tenant with so many registrations, audit events and reports."""
-    tenant, connector = populate(registrations=rows, now=now)
-    _write_events(tenant, rows, now)
-    _write_reports(connector, now)
-    _write_wipes(tenant, rows, now)
-    admin = create_admin(
-        tenant=tenant,
-        user_principal_name=f"admin@{tenant.domain}",
-        password="benchmark",  # noqa: S106 - of a database that is thrown away
-        role=Role.INTUNE_ADMINISTRATOR,
-        by=SYSTEM,
-        now=now,
-    )
+def _compare_list(view: ListView[Any], small: Tried, big: Tried, *, is_first: bool) -> Iterator[Compared]:
+    """A list as it opens, and where it is first met in every way in which it can be looked at, with the next page."""
+    for query in ["", *(_ways(view, big) if is_first else ())]:
+        name = query or "as it opens"
+        compared, *following = _compared(name, *(page.at(f"{page.address}{query}") for page in (small, big)))
+        yield compared
+        if is_first and following[1]:
+            yield _compared(
+                f"{name}, next page", *(page.at(to) for page, to in zip((small, big), following, strict=True))
+            )[0]
+
+
+def _ways(view: ListView[Any], page: Tried) -> Iterator[str]:
+    """Every sorting, every filter, and searches for what many rows have, one row has and none has."""
+    asked: list[tuple[str, str]] = []
+    for column in view.columns:
+        if column.order is not None:
+            asked += [("sort", column.name), ("sort", f"-{column.name}")]
+    found = TITLE.search(page.visit().text)
+    title = unescape(re.sub("<.*?>", "", found[1])).strip() if found else ""
+    texts = ["a", title, "nothing-is-called-so"]
+    for pill in view.pills:
+        if isinstance(pill, ChoicePill):
+            asked += [(pill.name, wire) for wire, _ in pill.choices]
+        elif isinstance(pill, DatePill):
+            asked += [(pill.name, word) for word, _ in pill.choices]
+        else:
+            asked += [(pill.name, text) for text in ("1", "nothing-is-called-so")]
+    if view.search:
+        asked += [("q", text) for text in texts]
+    return (f"?{urlencode([one])}" for one in asked)
+
+
+def _compared(name: str, small: Tried, big: Tried) -> tuple[Compared, str, str]:
+    """Queries, and the best times of some rounds taken in turn, so that whatever else happens happens to both.
+
+    With it the addresses of the pages behind: of the small tenant the same page where it has no other.
+    """
+    rounds = [(small.visit(), big.visit())]
+    while len(rounds) < ROUNDS or (_ratio(rounds) > 0.7 * MOST and len(rounds) < MOST_ROUNDS):
+        rounds.append((small.visit(), big.visit()))
+    few, many = rounds[0]
+    times = (min(one.took for one, _ in rounds), min(one.took for _, one in rounds))
+    return Compared(name, (few.queries, many.queries), times), few.next() or small.address, many.next()
+
+
+def _ratio(rounds: list[tuple[Visit, Visit]]) -> float:
+    return min(many.took for _, many in rounds) / min(few.took for few, _ in rounds)
+
+
+def _signed_in(admin: User) -> Client:
     client = Client(SERVER_NAME="localhost")
     client.force_login(admin)
     return client
 
 
-def _write_events(tenant: Tenant, rows: int, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_auditevent (graph_id, tenant_id, display_name, component_name, activity,"
-            " activity_date_time, activity_type, activity_operation_type, activity_result, correlation_id, category,"
-            " actor_type, actor_id, actor_name, application_id, application_name, ip_address, resource_type,"
-            " resource_id, resource_name, modified_properties)"
-            " SELECT gen_random_uuid(), %s, 'Patch User', 'Other', 'Patch User ' || n %% 40,"
-            " %s - n * interval '1 second', 'PatchUser', 'Patch', 'Success', gen_random_uuid(),"
-            " CASE WHEN n %% 2 = 0 THEN 'Other' ELSE 'Telemetry' END, 'admin', '', 'admin' || n %% 500, '', '', '',"
-            " 'user', n::text, 'user' || n, '[]' FROM generate_series(1, %s) AS n",
-            [tenant.graph_id, now, rows],
-        )
+def _declared() -> list[ListView[Any]]:
+    """Every list of the project."""
+    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in APPS]
+    found = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, ListView)}
+    return [view for view in found.values() if view.name != EXAMPLES]
 
 
-def _write_reports(connector: MobileThreatDefenseConnector, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO devices_healthstatereport (registration_id, connector_id, partner_id, report_id,"
-            " health_state, last_update_date_time, threats, is_stale, received_at)"
-            " SELECT registration_id, connector_id, %s, registration_id::text, health_state, last_update_date_time,"
-            " '[]', false, %s - registration_id * interval '1 second' FROM devices_currenthealthstate"
-            " WHERE connector_id = %s",
-            [connector.graph_id, now, connector.pk],
-        )
+def _addresses(admin: User) -> Iterator[tuple[str, str]]:
+    """The name and address of each page that can be opened: those about one thing with an example of it."""
+    tenant = admin.tenant
+    registration = WindowsManagedAppRegistration.objects.for_tenant(tenant).latest("pk")
+    group = Group.objects.get(tenant=tenant, display_name="All company")
+    role = RoleDefinition.objects.filter(tenant=tenant).latest("pk")
+    examples: dict[str, object] = {
+        **dict.fromkeys(("registration", "registration-reports", "registration-access"), registration.graph_id),
+        **dict.fromkeys(("connector", "connector-reports"), WINDOWS_SECURITY_CENTER.id),
+        **dict.fromkeys(("user", "troubleshoot-user"), registration.user_graph_id),
+        **dict.fromkeys(("role", "role-edit", "role-assignments", "role-assign"), role.graph_id),
+        "role-admin-add": role.graph_id,
+        "group": group.graph_id,
+        "client-registration": registration.graph_id,
+        "managed-device": ManagedDevice.objects.for_tenant(tenant).latest("pk").graph_id,
+        "policy": WindowsManagedAppProtection.objects.for_tenant(tenant).latest("pk").graph_id,
+        "compliance-policy": DeviceCompliancePolicy.objects.for_tenant(tenant).latest("pk").graph_id,
+        "conditional-access-policy": ConditionalAccessPolicy.objects.for_tenant(tenant).latest("pk").graph_id,
+        "audit-event": AuditEvent.objects.for_tenant(tenant.graph_id).latest("pk").graph_id,
+        "scope-tag": RoleScopeTag.objects.filter(tenant=tenant).latest("pk").tag_id,
+    }
+    client = _signed_in(admin)
+    for name, parts in _named(get_resolver()):
+        if parts and name not in examples:
+            continue
+        address = reverse(name, args=[examples[name]] if parts else [])
+        answer = client.get(address)
+        if answer.status_code == HTTPStatus.OK and answer["Content-Type"].startswith("text/html"):
+            yield name, address
+    yield from ((f"search {text}", f"{reverse('search')}?q={text}") for text in ("a", "adele", "nothing"))
 
 
-def _write_wipes(tenant: Tenant, rows: int, now: datetime) -> None:
-    """A wipe request for one registration in a hundred."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO devices_wiperequest (graph_id, registration_id, origin, state, created_at,"
-            " last_modified_date_time, detail, expires_at)"
-            " SELECT gen_random_uuid(), id, 'admin', 'pending', %s, %s, '', %s + interval '90 days'"
-            " FROM devices_windowsmanagedappregistration WHERE tenant_id = %s ORDER BY id LIMIT %s",
-            [now, now, now, tenant.pk, max(rows // 100, 60)],
-        )
+def _named(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, int]]:
+    """The name of every page, and how many parts of its address are to be filled in."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern, route)
+        elif isinstance(pattern, URLPattern) and pattern.name and not route.startswith(ELSEWHERE):
+            yield pattern.name, len(pattern.pattern.converters)

@@ -10,6 +10,7 @@ from django.db import connection
 
 from benchmarks import graph
 from benchmarks.population import populate
+from benchmarks.rows import tidy
 from connectors.models import MobileThreatDefenseConnector
 from devices.models import AccessChange, ReevaluationRequest, WindowsManagedAppRegistration
 from devices.services import sweep
@@ -31,6 +32,7 @@ def run(registrations: int) -> Iterator[str]:
     tenant, connector = populate(registrations=registrations, now=now)
     WindowsManagedAppRegistration.objects.for_tenant(tenant).update(access="blocked")
     ReevaluationRequest.objects.all().delete()
+    tidy()
     yield f"{registrations:,} registrations on PostgreSQL"
     yield from graph.measure(tenant)
     yield from _sweep(tenant)

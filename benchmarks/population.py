@@ -1,31 +1,47 @@
 """Where do a hundred thousand registrations come from? Written straight into the tables, with believable variety."""
 
 import random
-from collections.abc import Sequence
 from datetime import datetime
 
+from benchmarks.rows import Sql, before, chance, numbers, one_of, write_rows
 from connectors import services as connectors
 from connectors.lifecycle import StateCause
 from connectors.models import MobileThreatDefenseConnector
 from connectors.partners import WINDOWS_SECURITY_CENTER
-from devices.models import CurrentHealthState, WindowsManagedAppRegistration
+from devices.models import CurrentHealthState, Ending, WindowsManagedAppRegistration
 from intune_sim.actors import SYSTEM
 from intune_sim.tenants import services as tenants
-from intune_sim.tenants.models import AssignedLicense, Group, Membership, Tenant, User
+from intune_sim.tenants.models import AssignedLicense, Membership, Tenant, User
 from protection.engine.facts import Access, DeviceThreatLevel, HealthState
 from protection.models import Intent
 from protection.services import app_protection as protection
 
 GROUPS = 40
 DEVICES_PER_USER = 5
-USERS_PER_SLICE = 1_000
 LEVELS = [level for level in DeviceThreatLevel if level is not DeviceThreatLevel.NOT_CONFIGURED]
-STATES = [state for state in HealthState if state.severity is not None]
+STATES = [state.value for state in HealthState if state.severity is not None]
+#: How a judged fleet stands: most may go on.
+STANDING = [Access.ALLOWED.value] * 14 + [access.value for access in Access]
+
+GIVEN = ("Adele", "Alex", "Bianca", "Cameron", "Diego", "Enrico", "Grady", "Henrietta", "Irvin", "Isaiah", "Johanna",
+         "Joni", "Lee", "Lidia", "Lynne", "Megan", "Miriam", "Nestor", "Patti", "Pradeep", "Raul", "Sora")  # fmt: skip
+SURNAMES = ("Archie", "Bowen", "Caro", "Cattaneo", "Fernandez", "Graham", "Gu", "Holloway", "Johnson", "Kim", "Langer",
+            "Lorenz", "Mueller", "Prager", "Robbins", "Sato", "Sherman", "Siciliani", "Vance", "Wilber", "Wilke")  # fmt: skip
+DEPARTMENTS = ("Engineering", "Finance", "Legal", "Marketing", "Operations", "Sales")
+MAKES = ("Dell", "HP", "Lenovo", "Microsoft")
+BUILDS = ("10.0.19045.3930", "10.0.22621.3007", "10.0.22631.3155", "10.0.26100.1742")
+VERSIONS = ("129.0.2792.65", "130.0.2849.46", "131.0.2903.51", "131.0.2903.70")
+DAY = 86_400
 
 
-def populate(*, registrations: int, now: datetime) -> tuple[Tenant, MobileThreatDefenseConnector]:
-    """A tenant with so many live registrations that nobody has judged yet, a policy a group, and a live connector."""
-    chance = random.Random(registrations)
+def populate(
+    *, registrations: int, now: datetime, is_judged: bool = False
+) -> tuple[Tenant, MobileThreatDefenseConnector]:
+    """A tenant with so many registrations, five for each user, a policy a group, and a live connector.
+
+    They are all live, and nobody has judged them yet; else they stand as a fleet does, and some have ended.
+    """
+    draw = random.Random(registrations)
     tenant = tenants.create_tenant(display_name=f"{registrations} registrations", by=SYSTEM, now=now)
     groups = [
         tenants.create_group(tenant=tenant, display_name=f"Group {number}", by=SYSTEM, now=now)
@@ -39,61 +55,68 @@ def populate(*, registrations: int, now: datetime) -> tuple[Tenant, MobileThreat
         protection.create_policy(
             tenant=tenant,
             display_name=f"Policy of {group}",
-            settings={"maximum_allowed_device_threat_level": chance.choice(LEVELS)},
+            settings={"maximum_allowed_device_threat_level": draw.choice(LEVELS)},
             apps=["com.microsoft.edge"],
             assignments=[(group.graph_id, Intent.INCLUDE)],
             by=SYSTEM,
             now=now,
         )
-    for first in range(0, registrations // DEVICES_PER_USER, USERS_PER_SLICE):
-        numbers = range(first, min(first + USERS_PER_SLICE, registrations // DEVICES_PER_USER))
-        _enrol(tenant=tenant, connector=connector, groups=groups, numbers=numbers, chance=chance, now=now)
+    write_users(tenant, registrations // DEVICES_PER_USER, "user", now)
+    users = f"{User._meta.db_table} AS u WHERE u.tenant_id = {tenant.pk}"
+    write_rows(AssignedLicense, users, user=Sql("u.id"))
+    keys = one_of("u.id", [group.pk for group in groups])
+    write_rows(Membership, users, user=Sql("u.id"), group=Sql(f"({keys})::bigint"))
+    _write_registrations(tenant, now, is_judged=is_judged)
+    write_rows(
+        CurrentHealthState,
+        f"{WindowsManagedAppRegistration._meta.db_table} AS r WHERE r.tenant_id = {tenant.pk}",
+        registration=Sql("r.id"),
+        connector=connector,
+        health_state=one_of("r.id", STATES),
+        last_update_date_time=Sql("r.last_sync_date_time"),
+    )
     return tenant, connector
 
 
-def _enrol(
-    *,
-    tenant: Tenant,
-    connector: MobileThreatDefenseConnector,
-    groups: Sequence[Group],
-    numbers: range,
-    chance: random.Random,
-    now: datetime,
-) -> None:
-    """A slice of the users, so that memory does not grow with their number."""
-    users = User.objects.bulk_create(
-        User(
-            tenant=tenant,
-            user_principal_name=f"user{number}@{tenant.domain}",
-            display_name=f"User {number}",
-            created_date_time=now,
-        )
-        for number in numbers
+def write_users(tenant: Tenant, count: int, called: str, now: datetime) -> None:
+    """So many users with names that many share; their addresses begin with `called`."""
+    given, surname = one_of("n", GIVEN), one_of("n", SURNAMES, salt=1)
+    write_rows(
+        User,
+        numbers(count),
+        tenant=tenant,
+        user_principal_name=Sql(f"'{called}' || n || '@{tenant.domain}'"),
+        display_name=Sql(f"{given} || ' ' || {surname}"),
+        given_name=given,
+        surname=surname,
+        department=one_of("n", DEPARTMENTS, salt=2),
+        created_date_time=before(now, f"{400 * DAY} - mod(n, {DAY})"),
     )
-    AssignedLicense.objects.bulk_create(AssignedLicense(user=user) for user in users)
-    Membership.objects.bulk_create(Membership(user=user, group=chance.choice(groups)) for user in users)
-    rows = WindowsManagedAppRegistration.objects.bulk_create(
-        WindowsManagedAppRegistration(
-            tenant=tenant,
-            user=user,
-            user_graph_id=user.graph_id,
-            user_principal_name=user.user_principal_name,
-            app_identifier="com.microsoft.edge",
-            device_tag=f"device-{number}",
-            created_date_time=now,
-            last_sync_date_time=now,
-            application_version="131.0.2903.51",
-            management_sdk_version="1.2.0",
-            platform_version="10.0.22631.3155",
-            access=Access.INACTIVE,
-            access_at=now,
-        )
-        for user in users
-        for number in range(DEVICES_PER_USER)
-    )
-    CurrentHealthState.objects.bulk_create(
-        CurrentHealthState(
-            registration=row, connector=connector, health_state=chance.choice(STATES), last_update_date_time=now
-        )
-        for row in rows
+
+
+def _write_registrations(tenant: Tenant, now: datetime, *, is_judged: bool) -> None:
+    number = f"(u.id * {DEVICES_PER_USER} + k)"
+    age = chance(number, 300 * DAY)
+    has_ended = f"({is_judged} AND {chance(number, 20, salt=5)} = 0)"
+    write_rows(
+        WindowsManagedAppRegistration,
+        f"{User._meta.db_table} AS u, generate_series(1, {DEVICES_PER_USER}) AS k WHERE u.tenant_id = {tenant.pk}"
+        " ORDER BY u.id, k",
+        tenant=tenant,
+        user=Sql("u.id"),
+        user_graph_id=Sql("u.graph_id"),
+        user_principal_name=Sql("u.user_principal_name"),
+        app_identifier="com.microsoft.edge",
+        device_tag=Sql("'device-' || k"),
+        device_name=Sql(f"'DESKTOP-' || upper(substr(md5({number}::text), 1, 7))"),
+        device_manufacturer=one_of(number, MAKES),
+        created_date_time=before(now, age),
+        last_sync_date_time=before(now, f"mod({age}, {60 * DAY})"),
+        application_version=one_of(number, VERSIONS, salt=1),
+        management_sdk_version="1.2.0",
+        platform_version=one_of(number, BUILDS, salt=2),
+        access=one_of(number, STANDING, salt=3) if is_judged else Access.INACTIVE,
+        access_at=now,
+        ended_at=Sql(f"CASE WHEN {has_ended} THEN '{now.isoformat()}'::timestamptz END"),
+        ending=Sql(f"CASE WHEN {has_ended} THEN '{Ending.SIGNED_OUT.value}' END"),
     )

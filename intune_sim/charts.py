@@ -15,10 +15,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole, and the address of a list of what it counts."""
+    """A part of a whole, and the address of a list of what it counts; the count is None until somebody has counted."""
 
     series: Series
-    count: int
+    count: int | None
     url: str = ""
 
 
@@ -49,16 +49,17 @@ class Donut:
     shares: Sequence[Share]
 
     @property
-    def total(self) -> int:
-        """What all shares come to."""
-        return sum(share.count for share in self.shares)
+    def total(self) -> int | None:
+        """What all shares come to; None while one is not counted."""
+        counts = [share.count for share in self.shares if share.count is not None]
+        return sum(counts) if len(counts) == len(self.shares) else None
 
     @property
     def arcs(self) -> list[Arc]:
         """The shares one after the other, from the top clockwise."""
-        arcs, start = [], 0.0
+        arcs, start, total = [], 0.0, self.total
         for share in self.shares:
-            length = 100 * share.count / self.total if self.total else 0.0
+            length = 100 * (share.count or 0) / total if total else 0.0
             arcs.append(Arc(share, offset=-start, length=length))
             start += length
         return arcs
@@ -92,6 +93,8 @@ class Columns:
     title: str
     series: Sequence[Series]
     days: Mapping[date, Mapping[Series, int]]
+    #: False while the days stand there without their numbers.
+    is_counted: bool = True
 
     @property
     def highest(self) -> int:
@@ -102,7 +105,7 @@ class Columns:
     @property
     def is_empty(self) -> bool:
         """Nothing was counted on any day."""
-        return not any(sum(counts.values()) for counts in self.days.values())
+        return self.is_counted and not any(sum(counts.values()) for counts in self.days.values())
 
     @property
     def columns(self) -> list[Column]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from intune_sim.tenants.models import Membership, Tenant, User
 from protection.engine.facts import EffectiveSettings
@@ -111,6 +111,23 @@ def users_reached(target: Target) -> set[int]:
     included = Membership.objects.filter(group__in=target.included).values_list("user_id", flat=True)
     excluded = Membership.objects.filter(group__in=target.excluded).values_list("user_id", flat=True)
     return set(included) - set(excluded)
+
+
+def reached_by_any(targets: Iterable[Target]) -> Q:
+    """The users whom at least one of these policies targets, for a query about users: nobody is read into memory."""
+    included: dict[frozenset[int], set[int]] = defaultdict(set)
+    for target in targets:
+        if target.apps:
+            included[target.excluded] |= target.included
+    found = Q(pk__in=[])
+    # Policies that keep out the same groups are one condition: mostly there is one, that keeps out nobody.
+    for excluded, groups in included.items():
+        found |= _in_any(groups) & ~_in_any(excluded)
+    return found
+
+
+def _in_any(groups: Iterable[int]) -> Q:
+    return Q(Exists(Membership.objects.filter(user=OuterRef("pk"), group__in=list(groups))))
 
 
 Groups = frozenset[int]

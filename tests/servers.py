@@ -28,14 +28,17 @@ class ServerFailed(RuntimeError):
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL that only its socket in a temporary directory reaches; yields its DATABASE_URL."""
+def postgresql(*more: str) -> Iterator[str]:
+    """A PostgreSQL, with more settings on demand, that only its socket in a temporary directory reaches.
+
+    Yields its DATABASE_URL.
+    """
     with tempfile.TemporaryDirectory(prefix="intune-sim-pg-", ignore_cleanup_errors=True) as place:
         home = Path(place)
         programs, owner = _programs(home)
         data = home / "data"
         _run([programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync"], owner)
-        settings = [word for setting in HASTE for word in ("-c", setting)]
+        settings = [word for setting in (*HASTE, *more) for word in ("-c", setting)]
         command = [programs / "postgres", "-D", data, "-h", "", "-k", home, *settings]
         url = f"postgresql://postgres@/postgres?host={home}"
         with _running(command, log=home / "log", answers=lambda: psycopg.connect(url).close(), owner=owner):

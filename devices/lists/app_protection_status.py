@@ -5,10 +5,12 @@ from operator import attrgetter
 from django.urls import reverse
 
 from devices.models import RegistrationQuerySet
+from devices.models.registrations import device_of
 from devices.queries.app_instances import COMPLIANCE_OF, AppInstance, InstanceCompliance
 from intune_sim.lists.columns import Column, Style
 from intune_sim.lists.declaration import Empty, ListView
-from intune_sim.lists.filters import ChoicePill, DatePill, Search, TextPill, contains
+from intune_sim.lists.filters import ChoicePill, DatePill, TextPill, begins, search_beginning
+from intune_sim.prefix import Folded
 
 
 def _of_compliance(rows: RegistrationQuerySet, wire: str) -> RegistrationQuerySet:
@@ -24,7 +26,7 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
     name="app-protection-status",
     title="App protection status",
     sort="user",
-    search=Search("Search by user or device", contains("user_principal_name", "user__display_name", "device_name")),
+    search=search_beginning("Search by the beginning of an address or device", "user_principal_name", device_of()),
     pills=(
         ChoicePill(
             name="compliance",
@@ -34,15 +36,15 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
             is_always_shown=True,
         ),
         DatePill(name="sync", title="Last sync", field="last_sync_date_time", is_always_shown=True),
-        TextPill(name="app-version", title="App version", narrow=contains("application_version")),
-        TextPill(name="platform-version", title="Platform version", narrow=contains("platform_version")),
+        TextPill(name="app-version", title="App version", narrow=begins("application_version")),
+        TextPill(name="platform-version", title="Platform version", narrow=begins("platform_version")),
     ),
     columns=(
         Column(
             name="user",
             title="User",
             value=attrgetter("user_name"),
-            order="user_principal_name",
+            order=Folded("user_principal_name"),
             link=lambda one: reverse("registration", args=[one.registration.graph_id]),
         ),
         Column(name="email", title="Email", value=attrgetter("email"), style=Style.CUT),

@@ -8,15 +8,19 @@ from devices.models import ManagedDevice
 from devices.models.managed_devices import ComplianceState, OwnerType
 from intune_sim.lists.columns import Column, Style
 from intune_sim.lists.declaration import Empty, ListView
-from intune_sim.lists.filters import DatePill, Search, TextPill, contains, words_pill
+from intune_sim.lists.filters import DatePill, TextPill, begins, search_beginning, words_pill
+from intune_sim.prefix import Folded
 from protection.engine.facts import HealthState
 
 MANAGED_DEVICES = ListView[ManagedDevice](
     name="managed-devices",
     title="Managed devices",
     sort="name",
-    search=Search(
-        "Search by device, user or serial number", contains("device_name", "user_principal_name", "serial_number")
+    search=search_beginning(
+        "Search by the beginning of a device, user or serial number",
+        "device_name",
+        "user_principal_name",
+        "serial_number",
     ),
     pills=(
         words_pill(
@@ -24,7 +28,7 @@ MANAGED_DEVICES = ListView[ManagedDevice](
         ),
         words_pill(OwnerType, name="ownership", title="Ownership", field="managed_device_owner_type"),
         words_pill(HealthState, name="threat", title="Threat level", field="partner_reported_threat_state"),
-        TextPill(name="os", title="OS", narrow=contains("operating_system")),
+        TextPill(name="os", title="OS", narrow=begins("operating_system")),
         DatePill(name="sync", title="Last check-in", field="last_sync_date_time"),
     ),
     columns=(
@@ -32,7 +36,7 @@ MANAGED_DEVICES = ListView[ManagedDevice](
             name="name",
             title="Device name",
             value=attrgetter("device_name"),
-            order="device_name",
+            order=Folded("device_name"),
             link=lambda device: reverse("managed-device", args=[device.graph_id]),
         ),
         Column(name="agent", title="Managed by", value=attrgetter("management_agent")),

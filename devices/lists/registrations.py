@@ -4,10 +4,12 @@ from operator import attrgetter
 
 from django.urls import reverse
 
+from devices.models.registrations import device_of
 from devices.queries.registrations import Life, RegistrationRow, in_life, with_access
 from intune_sim.lists.columns import Column, Style, Toned
 from intune_sim.lists.declaration import Command, Empty, ListView
-from intune_sim.lists.filters import DatePill, Search, TextPill, contains, words_pill
+from intune_sim.lists.filters import DatePill, TextPill, begins, search_beginning, words_pill
+from intune_sim.prefix import Folded
 from protection.engine.facts import Access
 
 _ENROL = Command(title="Enrol a device", icon="user", url_name="client")
@@ -16,21 +18,21 @@ REGISTRATIONS = ListView[RegistrationRow](
     name="mam-registrations",
     title="MAM registrations",
     sort="-enrolled",
-    search=Search("Search by user or device", contains("user_principal_name", "device_name", "device_tag")),
+    search=search_beginning("Search by the beginning of a user or device", "user_principal_name", device_of()),
     pills=(
         words_pill(Access, name="access", title="Access", narrow=with_access, is_always_shown=True),
         words_pill(Life, name="state", title="State", narrow=in_life, is_always_shown=True),
         DatePill(name="seen", title="Last check-in", field="last_sync_date_time"),
         DatePill(name="enrolled", title="Enrolled", field="created_date_time"),
-        TextPill(name="os", title="Platform version", narrow=contains("platform_version")),
-        TextPill(name="version", title="App version", narrow=contains("application_version")),
+        TextPill(name="os", title="Platform version", narrow=begins("platform_version")),
+        TextPill(name="version", title="App version", narrow=begins("application_version")),
     ),
     columns=(
         Column(
             name="user",
             title="User",
             value=attrgetter("registration.user_principal_name"),
-            order="user_principal_name",
+            order=Folded("user_principal_name"),
             link=lambda row: reverse("registration", args=[row.registration.graph_id]),
         ),
         Column(
@@ -70,7 +72,7 @@ REGISTRATIONS = ListView[RegistrationRow](
             name="enrolled",
             title="Enrolled",
             value=attrgetter("registration.created_date_time"),
-            order="pk",
+            order="created_date_time",
             is_default=False,
         ),
         Column(

@@ -5,11 +5,13 @@ from operator import attrgetter
 from django.urls import reverse
 
 from devices.models import UserLevelWipe, WipeRequest
+from devices.models.registrations import device_of
 from devices.queries.registrations import app_name
 from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.lists.columns import Column, Style
 from intune_sim.lists.declaration import Command, Empty, ListView
-from intune_sim.lists.filters import Search, contains, words_pill
+from intune_sim.lists.filters import search_beginning, words_pill
+from intune_sim.prefix import Folded
 from intune_sim.tenants.roles import Permission
 
 CREATE = Command(title="Create wipe request", icon="add", url_name="wipe-request-create", needs=Permission.APPS_WIPE)
@@ -19,8 +21,8 @@ WIPE_REQUESTS = ListView[WipeRequest](
     name="wipe-requests",
     title="Wipe requests",
     sort="user",
-    search=Search(
-        "Search by user or device", contains("registration__user_principal_name", "registration__device_name")
+    search=search_beginning(
+        "Search by the beginning of a user or device", "registration__user_principal_name", device_of("registration__")
     ),
     pills=(
         words_pill(WipeState, name="state", title="State", is_always_shown=True),
@@ -31,7 +33,7 @@ WIPE_REQUESTS = ListView[WipeRequest](
             name="user",
             title="User",
             value=attrgetter("registration.user_principal_name"),
-            order="registration__user_principal_name",
+            order=Folded("registration__user_principal_name"),
             link=lambda row: reverse("registration", args=[row.registration.graph_id]),
         ),
         Column(name="app", title="App", value=lambda row: app_name(row.registration.app_identifier)),
@@ -39,7 +41,7 @@ WIPE_REQUESTS = ListView[WipeRequest](
             name="device",
             title="Device name",
             value=lambda row: row.registration.device_name or row.registration.device_tag,
-            order="registration__device_name",
+            order=Folded(device_of("registration__")),
         ),
         Column(name="type", title="Device type", value=lambda row: "Windows"),
         Column(name="state", title="State", value=attrgetter("state")),
@@ -72,9 +74,9 @@ USER_LEVEL_WIPES = ListView[UserLevelWipe](
     name="user-level-wipes",
     title="User-Level Wipe",
     sort="user",
-    search=Search("Search by user", contains("user__user_principal_name", "user__display_name")),
+    search=search_beginning("Search by the beginning of a name", "user__user_principal_name", "user__display_name"),
     columns=(
-        Column(name="user", title="User", value=attrgetter("user.display_name"), order="user__display_name"),
+        Column(name="user", title="User", value=attrgetter("user.display_name"), order=Folded("user__display_name")),
         Column(name="upn", title="User name", value=attrgetter("user.user_principal_name")),
         Column(name="added", title="Added", value=attrgetter("created_at"), order="created_at"),
     ),

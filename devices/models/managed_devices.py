@@ -3,9 +3,10 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from intune_sim.fields import WordField, words_only
+from intune_sim.prefix import Folded
 from intune_sim.tenants.models import OwnedQuerySet, Tenant, User, default_scope_tags
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import HealthState
@@ -120,15 +121,23 @@ class ManagedDevice(models.Model):
             models.CheckConstraint(
                 name="managed_device_storage",
                 condition=Q(free_storage_space_in_bytes__gte=0)
-                & Q(total_storage_space_in_bytes__gte=models.F("free_storage_space_in_bytes"))
+                & Q(total_storage_space_in_bytes__gte=F("free_storage_space_in_bytes"))
                 & Q(physical_memory_in_bytes__gte=0),
             ),
         ]
         indexes = [
             # The device list of one tenant.
             models.Index(fields=["tenant", "id"], name="managed_device_tenant"),
-            # What the devices of a tenant add up to.
+            # What the devices of a tenant add up to, and the list filtered.
             models.Index(fields=["tenant", "compliance_state"], name="managed_device_compliance"),
+            models.Index(fields=["tenant", "managed_device_owner_type"], name="managed_device_owner"),
+            models.Index(fields=["tenant", "partner_reported_threat_state"], name="managed_device_threat"),
+            models.Index(F("tenant"), Folded("operating_system"), name="managed_device_system"),
+            # The list sorted and searched.
+            models.Index(fields=["tenant", "last_sync_date_time", "id"], name="managed_device_seen"),
+            models.Index(F("tenant"), Folded("device_name"), F("id"), name="managed_device_name"),
+            models.Index(F("tenant"), Folded("user_principal_name"), F("id"), name="managed_device_user"),
+            models.Index(F("tenant"), Folded("serial_number"), F("id"), name="managed_device_serial"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F
 from connectors.models import MobileThreatDefenseConnector
 from devices.wipe_lifecycle import WipeOrigin, WipeState
 from intune_sim.fields import WordField, words_only
-from intune_sim.prefix import Folded
+from intune_sim.prefix import Folded, OrElse
 from intune_sim.tenants.models import OwnedQuerySet, Tenant, User
 from intune_sim.vocabulary import Tone, Word
 from protection.engine.facts import Access, HealthState, Reason
@@ -51,6 +51,11 @@ class Cause(Word):
     USER_DELETED = "userDeleted", "The user was deleted"
 
 
+def device_of(registration: str = "") -> OrElse:
+    """What pages call a registration's device: its name, or the tag where it has none. It takes the way to the row."""
+    return OrElse(f"{registration}device_name", f"{registration}device_tag")
+
+
 class RegistrationQuerySet(OwnedQuerySet["WindowsManagedAppRegistration"]):
     """Questions about registrations."""
 
@@ -67,7 +72,8 @@ class WindowsManagedAppRegistration(models.Model):
     """A user's app on a device, enrolled in app protection (`windowsManagedAppRegistration` of Graph beta)."""
 
     graph_id = models.UUIDField(default=uuid.uuid4, unique=True)
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="registrations")
+    #: Without an index of its own: every index below that begins with the tenant serves as well.
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="registrations", db_index=False)
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="registrations")
     #: The user's id and name as text: the row outlives the user.
     user_graph_id = models.UUIDField()
@@ -131,13 +137,20 @@ class WindowsManagedAppRegistration(models.Model):
             ),
             # The registration list of one tenant, and every keyset page of it.
             models.Index(fields=["tenant", "id"], name="registration_tenant"),
-            # The list filtered by access, and the tiles that count it.
-            models.Index(fields=["tenant", "access", "id"], name="registration_access"),
-            # The list sorted by user and by last check-in.
-            models.Index(fields=["tenant", "user_principal_name", "id"], name="registration_user"),
+            # The list filtered by access, and the tiles that count those that go on.
+            models.Index(fields=["tenant", "access", "id", "ended_at"], name="registration_access"),
+            # The list of those that ended.
+            models.Index(
+                fields=["tenant", "id"], name="registration_ended", condition=models.Q(ended_at__isnull=False)
+            ),
+            # The list sorted, and narrowed to a span of time.
             models.Index(fields=["tenant", "last_sync_date_time", "id"], name="registration_seen"),
-            # The search over everything.
-            models.Index(F("tenant"), Folded("device_name"), F("id"), name="registration_device_found"),
+            models.Index(fields=["tenant", "created_date_time", "id"], name="registration_enrolled"),
+            # The list searched, filtered by version and sorted by user, and the search over everything.
+            models.Index(F("tenant"), Folded("user_principal_name"), F("id"), name="registration_user_found"),
+            models.Index(F("tenant"), Folded(device_of()), F("id"), name="registration_device"),
+            models.Index(F("tenant"), Folded("platform_version"), F("id"), name="registration_platform"),
+            models.Index(F("tenant"), Folded("application_version"), F("id"), name="registration_application"),
             # Health reports and enrolment: the latest registration of a user, app and device.
             models.Index(fields=["user_graph_id", "app_identifier", "device_tag", "-id"], name="registration_triple"),
         ]
@@ -170,10 +183,13 @@ class CurrentHealthState(models.Model):
 class HealthStateReport(models.Model):
     """A report that was taken, stale ones included. Append-only; a removed connector's reports are archived."""
 
-    registration = models.ForeignKey(WindowsManagedAppRegistration, on_delete=models.CASCADE, related_name="reports")
+    #: Without an index of its own, as is the connector: the indexes below begin with them.
+    registration = models.ForeignKey(
+        WindowsManagedAppRegistration, on_delete=models.CASCADE, related_name="reports", db_index=False
+    )
     #: NULL once the connector has been removed: archived, and its reportIds forgotten.
     connector = models.ForeignKey(
-        MobileThreatDefenseConnector, on_delete=models.SET_NULL, null=True, related_name="reports"
+        MobileThreatDefenseConnector, on_delete=models.SET_NULL, null=True, related_name="reports", db_index=False
     )
     partner_id = models.UUIDField()
     report_id = models.CharField(max_length=64)
@@ -191,8 +207,11 @@ class HealthStateReport(models.Model):
         indexes = [
             # A registration's history, newest first.
             models.Index(fields=["registration", "-id"], name="report_newest"),
-            # A connector's reports over time, day by day.
-            models.Index(fields=["connector", "received_at"], name="report_over_time"),
+            # A connector's reports over time, and how many of each level there are day by day.
+            models.Index(fields=["connector", "received_at", "health_state"], name="report_day_by_day"),
+            # Those of one level, and those that came too late.
+            models.Index(fields=["connector", "health_state", "received_at"], name="report_of_level"),
+            models.Index(fields=["connector", "received_at"], name="report_stale", condition=models.Q(is_stale=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,18 @@
 """What do the tiles and pictures of App protection status count? Users who are targeted, and how their apps fare."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from devices.models import RegistrationQuerySet, WindowsManagedAppRegistration
+from devices.models import WindowsManagedAppRegistration
 from devices.queries.app_instances import COMPLIANCE_OF, InstanceCompliance
+from devices.queries.registrations import access_counts
 from intune_sim.charts import Donut, Series, Share
 from intune_sim.tenants.models import Tenant, User
-from protection.engine.facts import Access
 from protection.models import WindowsManagedAppProtection
-from protection.targeting import targets_of, users_reached
+from protection.targeting import reached_by_any, targets_of
 
 COLOURS = {
     InstanceCompliance.COMPLIANT: "good",
@@ -22,43 +23,58 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class StatusSummary:
-    """What stands above the list."""
+    """What stands above the list: how many users are assigned, whose app has checked in, and how app instances fare."""
 
-    assigned: int
-    #: Users with a policy whose app has never checked in.
-    not_checked_in: int
     users: Donut
     compliance: Donut
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the numbers are there."""
+        return self.assigned is not None
+
+    @property
+    def assigned(self) -> int | None:
+        """The users with a policy; None until they are counted."""
+        return self.users.total
+
+    @property
+    def not_checked_in(self) -> int | None:
+        """Those of them whose app has never checked in."""
+        return self.users.shares[1].count
+
 
 def status_summary(tenant: Tenant) -> StatusSummary:
-    """The tiles of a tenant, as of its stored decisions."""
+    """The tiles of a tenant, as of its stored decisions: counted by the database, in a fixed number of queries."""
     policies = WindowsManagedAppProtection.objects.for_tenant(tenant).values_list("pk", flat=True)
-    reached = {user for target in targets_of(policies) for user in users_reached(target)}
     live = WindowsManagedAppRegistration.objects.for_tenant(tenant).live()
-    assigned = User.objects.for_tenant(tenant).licensed().filter(pk__in=reached)
-    checked_in = assigned.filter(pk__in=live.values("user")).count()
-    total = assigned.count()
+    assigned = User.objects.for_tenant(tenant).licensed().filter(reached_by_any(targets_of(policies)))
+    checked_in = assigned.filter(Exists(live.filter(user=OuterRef("pk")))).count()
+    compliance = dict.fromkeys(InstanceCompliance, 0)
+    for access, number in access_counts(tenant).items():
+        compliance[COMPLIANCE_OF[access]] += number
+    return _summary(checked_in, assigned.count() - checked_in, compliance)
+
+
+def uncounted_summary() -> StatusSummary:
+    """The same tiles while they are being counted."""
+    return _summary(None, None, dict.fromkeys(InstanceCompliance))
+
+
+def _summary(
+    checked_in: int | None, others: int | None, compliance: Mapping[InstanceCompliance, int | None]
+) -> StatusSummary:
+    address = reverse("app-protection-status")
     return StatusSummary(
-        assigned=total,
-        not_checked_in=total - checked_in,
         users=Donut(
             "User status for Windows",
+            [Share(Series("Checked in", "good"), checked_in), Share(Series("Not checked in", "neutral"), others)],
+        ),
+        compliance=Donut(
+            "Compliance State of app instances",
             [
-                Share(Series("Checked in", "good"), checked_in),
-                Share(Series("Not checked in", "neutral"), total - checked_in),
+                Share(Series(state.label, COLOURS[state]), number, f"{address}?compliance={state.value}")
+                for state, number in compliance.items()
             ],
         ),
-        compliance=Donut("Compliance State of app instances", _compliance(live)),
     )
-
-
-def _compliance(live: RegistrationQuerySet) -> list[Share]:
-    counts = dict.fromkeys(InstanceCompliance, 0)
-    for access, number in live.values_list("access").annotate(Count("pk")).order_by():
-        counts[COMPLIANCE_OF[Access(access)]] += number
-    address = reverse("app-protection-status")
-    return [
-        Share(Series(state.label, COLOURS[state]), number, f"{address}?compliance={state.value}")
-        for state, number in counts.items()
-    ]

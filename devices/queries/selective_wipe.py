@@ -20,10 +20,10 @@ UNFINISHED = (WipeState.PENDING, WipeState.FAILED)
 
 @dataclass(frozen=True)
 class WipeTotals:
-    """The two numbers above the list."""
+    """The two numbers above the list; None until they are counted."""
 
-    pending: int
-    failed: int
+    pending: int | None = None
+    failed: int | None = None
 
 
 @dataclass(frozen=True)

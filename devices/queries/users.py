@@ -1,26 +1,25 @@
-"""Whom does a page let an admin choose? Users found by a part of their name, and one by id."""
+"""Whom does a page let an admin choose? Users found by the beginning of their name, and one by id."""
 
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from devices.models import WindowsManagedAppRegistration
 from intune_sim.tenants.models import Tenant, User
+from intune_sim.tenants.queries import users_called
 
 #: A page or a pane shows so many; a search narrows them.
 USERS_SHOWN = 50
 
 
 def find_users(tenant: Tenant, *, search: str, with_registration: bool = False) -> Sequence[User]:
-    """The first users whose name contains a text; on demand only those with a live registration."""
+    """The first users whose name begins with a text; on demand only those with a live registration."""
     users = User.objects.for_tenant(tenant)
     if with_registration:
         live = WindowsManagedAppRegistration.objects.for_tenant(tenant).live()
-        users = users.filter(pk__in=live.values("user"))
-    if search:
-        users = users.filter(Q(user_principal_name__icontains=search) | Q(display_name__icontains=search))
-    return list(users.order_by("display_name", "pk")[:USERS_SHOWN])
+        users = users.filter(Exists(live.filter(user=OuterRef("pk"))))
+    return list(users_called(users, search, most=USERS_SHOWN))
 
 
 def find_user(tenant: Tenant, guid: uuid.UUID) -> User | None:

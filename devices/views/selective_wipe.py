@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,6 +26,21 @@ from intune_sim.tenants.roles import Permission as P
 def wipe_requests(request: PortalRequest) -> HttpResponseBase:
     """The requests."""
     return _requests(request, "devices/wipe_requests.html")
+
+
+@require_GET
+@page(P.APPS_READ)
+def wipe_totals(request: PortalRequest) -> HttpResponse:
+    """The numbers above the requests: what their page asks for now and then, and a page by itself."""
+    part = "devices/_wipe_totals.html"
+    context = {
+        "totals": queries.wipe_totals(request.tenant, request.now),
+        "part": part,
+        "title": WIPE_REQUESTS.title,
+        "back": reverse("wipe-requests"),
+        "back_to": WIPE_REQUESTS.title,
+    }
+    return render(request, part if request.htmx else "_components/counted_page.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +127,7 @@ def delete_user_level_wipes(request: PortalRequest) -> HttpResponseBase:
 def _requests(request: PortalRequest, template: str, **context: Any) -> HttpResponseBase:
     """The list of requests, with a pane or a question over it where the template has one."""
     rows = queries.listed_wipes(request.tenant, request.now)
-    context |= {"tab": "requests", "totals": queries.wipe_totals(request.tenant, request.now)}
+    context |= {"tab": "requests", "totals": queries.WipeTotals()}
     return answer(request, WIPE_REQUESTS, rows, template=template, context=context, path=reverse("wipe-requests"))
 
 

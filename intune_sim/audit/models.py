@@ -3,9 +3,11 @@
 import uuid
 
 from django.db import models
+from django.db.models import F
 
 from intune_sim.actors import ActorType
 from intune_sim.fields import WordField
+from intune_sim.prefix import Folded
 from intune_sim.vocabulary import Word
 
 
@@ -82,9 +84,16 @@ class AuditEvent(models.Model):
                 condition=~models.Q(category=Category.TELEMETRY.value),
             ),
             models.Index(fields=["tenant_id", "category", "-activity_date_time", "-id"], name="audit_event_category"),
-            # The log sorted by who and by what.
-            models.Index(fields=["tenant_id", "actor_name", "id"], name="audit_event_actor"),
-            models.Index(fields=["tenant_id", "activity", "id"], name="audit_event_activity"),
+            models.Index(
+                fields=["tenant_id", "activity_operation_type", "-activity_date_time", "-id"],
+                name="audit_event_operation",
+                condition=~models.Q(category=Category.TELEMETRY.value),
+            ),
+            # The log sorted and searched by who and by what.
+            models.Index(F("tenant_id"), Folded("actor_name"), F("id"), name="audit_event_actor_found"),
+            models.Index(F("tenant_id"), Folded("application_name"), F("id"), name="audit_event_application"),
+            models.Index(F("tenant_id"), Folded("activity"), F("id"), name="audit_event_activity_found"),
+            models.Index(F("tenant_id"), Folded("resource_name"), F("id"), name="audit_event_target"),
             # An admin's own notifications.
             models.Index(
                 fields=["tenant_id", "actor_id", "-id"],

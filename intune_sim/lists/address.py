@@ -57,6 +57,8 @@ class Wanted:
     columns: tuple[Column[Any], ...]
     place: Place
     problems: tuple[str, ...]
+    #: Whether rows are looked for by a text, in the search or in a filter.
+    is_searched: bool
 
     @property
     def is_narrowed(self) -> bool:
@@ -75,15 +77,17 @@ def wanted_by(view: ListView[Any], given: QueryDict) -> Wanted:
         except Invalid as refusal:
             values[pill.name] = None
             problems.append(refusal.message)
+    search = plain.get(SEARCH, "").strip()[:LONGEST] if view.search else ""
     sort, descends = _sorting(view, plain.get(SORT, ""))
     return Wanted(
-        search=plain.get(SEARCH, "").strip()[:LONGEST] if view.search else "",
+        search=search,
         values=values,
         sort=sort,
         descends=descends,
         columns=_columns(view, given.getlist(COLUMN)),
         place=Place(after=plain.get(AFTER, ""), before=plain.get(BEFORE, "")),
         problems=tuple(problems),
+        is_searched=bool(search) or any(pill.kind == "text" and values[pill.name] for pill in view.pills),
     )
 
 

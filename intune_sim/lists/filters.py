@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db.models import Expression, Q
 
 from intune_sim.errors import Invalid
+from intune_sim.prefix import first_that_start, starts_with
 from intune_sim.vocabulary import Word
 
 #: Of a queryset or of rows in memory; what it returns is of the same kind.
 Narrow = Callable[[Any, Any], Any]
 LONGEST = 320
+#: A search shows so many rows of each field that it looks through, and says so where there are more.
+FOUND = 500
 
 
 class Pill(Protocol):
@@ -194,10 +197,23 @@ class DatePill:
 
 @dataclass(frozen=True)
 class Search:
-    """The box above a list: what it says that it looks through, and how it does."""
+    """The box above a list: what it says that it looks through, and how it does.
+
+    `first` finds no more than a page can be asked to sort, where the text may be that of a million rows.
+    """
 
     placeholder: str
     narrow: Narrow
+    first: Narrow | None = None
+
+
+def search_beginning(placeholder: str, *fields: str | Expression) -> Search:
+    """A search for rows any of whose fields begins with a text; each field needs an index of `Folded`."""
+    return Search(
+        placeholder,
+        narrow=begins(*fields),
+        first=lambda rows, text: first_that_start(rows, text, *fields, most=FOUND + 1),
+    )
 
 
 def contains(*fields: str) -> Narrow:
@@ -207,6 +223,18 @@ def contains(*fields: str) -> Narrow:
         found = Q()
         for field in fields:
             found |= Q(**{f"{field}__icontains": text})
+        return rows.filter(found)
+
+    return narrow
+
+
+def begins(*fields: str | Expression) -> Narrow:
+    """Rows of a queryset any of whose fields begins with a text, in any case; each needs an index of `Folded`."""
+
+    def narrow(rows: Any, text: str) -> Any:
+        found = Q()
+        for field in fields:
+            found |= starts_with(field, text)
         return rows.filter(found)
 
     return narrow

@@ -15,14 +15,14 @@ from django.utils.cache import patch_vary_headers
 from intune_sim.lists.address import AFTER, BEFORE, COLUMN, EXPORT, SEARCH, SORT, Address, Wanted, wanted_by
 from intune_sim.lists.columns import Column
 from intune_sim.lists.declaration import Command, ListView
-from intune_sim.lists.filters import Pill
+from intune_sim.lists.filters import FOUND, Pill
 from intune_sim.lists.keyset import Slice, Sorting, every_slice, slice_of
 from intune_sim.lists.merged import Merged
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.roles import Permission
 
-#: Nobody counts a million rows for a heading: beyond this the list says "10,000+".
-COUNTED = 10_000
+#: Nobody counts a million rows for a heading: beyond this the list says "5,000+", and of what a text finds "500+".
+COUNTED = 5_000
 
 Finish = Callable[[Sequence[Any]], Sequence[Any]]
 
@@ -97,6 +97,8 @@ class ListPage:
     lines: list[Line]
     count: str
     is_one: bool
+    #: The search has found more than it shows.
+    is_cut: bool
     pills: list[PillMenu]
     #: The pills behind "Add filters".
     more: list[PillMenu]
@@ -195,7 +197,8 @@ def list_page(
     wanted = wanted_by(view, request.GET)
     matching = _matching(request, view, wanted, rows)
     found = _slice(view, wanted, matching)
-    counted = _counted(matching, found, wanted)
+    most = FOUND if wanted.is_searched else COUNTED
+    counted = _counted(matching, found, wanted, most)
     menus = [_menu(pill, wanted, address) for pill in view.pills]
     buttons = [
         Button(
@@ -213,8 +216,9 @@ def list_page(
         wanted=wanted,
         heads=[_head(column, wanted, address) for column in wanted.columns],
         lines=[_line(row, view, wanted, address, bool(selection)) for row in finish(found.rows)],
-        count=f"{COUNTED:,}+" if counted > COUNTED else f"{counted:,}",
+        count=f"{most:,}+" if counted > most else f"{counted:,}",
         is_one=counted == 1,
+        is_cut=bool(wanted.search) and counted > most,
         pills=[menu for menu in menus if menu.is_set or menu.pill.is_always_shown],
         more=[menu for menu in menus if not menu.is_set and not menu.pill.is_always_shown],
         more_fields=address.fields(
@@ -240,10 +244,13 @@ def _missing(command: Command | None, request: PortalRequest) -> Permission | No
     return None if needed in request.permissions else needed
 
 
-def _matching(request: PortalRequest, view: ListView[Any], wanted: Wanted, rows: Any) -> Any:
+def _matching(request: PortalRequest, view: ListView[Any], wanted: Wanted, rows: Any, *, is_file: bool = False) -> Any:
     for pill in view.pills:
         rows = pill.apply(rows, wanted.values[pill.name], request.now)
-    return view.search.narrow(rows, wanted.search) if view.search and wanted.search else rows
+    if not view.search or not wanted.search:
+        return rows
+    narrow = view.search.narrow if is_file else view.search.first or view.search.narrow
+    return narrow(rows, wanted.search)
 
 
 def _sorting(wanted: Wanted) -> Sorting:
@@ -258,15 +265,15 @@ def _slice(view: ListView[Any], wanted: Wanted, matching: Any) -> Slice:
     return slice_of(matching, sorting=_sorting(wanted), place=wanted.place, size=view.page_size)
 
 
-def _counted(matching: Any, found: Slice, wanted: Wanted) -> int:
+def _counted(matching: Any, found: Slice, wanted: Wanted, most: int) -> int:
     """How many rows there are, up to one more than is said."""
     is_whole = not (found.previous or found.next)
     # A search that finds little has looked at every row: it need not look twice.
-    if not isinstance(matching, QuerySet | Merged) or (wanted.search and is_whole):
+    if not isinstance(matching, QuerySet | Merged) or (wanted.is_searched and is_whole):
         return len(found.rows)
     if isinstance(matching, Merged):
-        return matching.count_to(COUNTED + 1)
-    return int(matching.order_by()[: COUNTED + 1].count())
+        return matching.count_to(most + 1)
+    return int(matching.order_by()[: most + 1].count())
 
 
 def _head(column: Column[Any], wanted: Wanted, address: Address) -> Head:
@@ -337,7 +344,7 @@ class _Echo:
 
 def _file(request: PortalRequest, view: ListView[Any], rows: Any, finish: Finish) -> StreamingHttpResponse:
     wanted = wanted_by(view, request.GET)
-    matching = _matching(request, view, wanted, rows)
+    matching = _matching(request, view, wanted, rows, is_file=True)
     columns = [column for column in wanted.columns if column.value]
     response = StreamingHttpResponse(
         _csv(columns, _everything(view, wanted, matching), finish), content_type="text/csv; charset=utf-8"

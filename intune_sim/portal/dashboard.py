@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from connectors.lifecycle import ConnectorHealth, PartnerState
 from connectors.models import MobileThreatDefenseConnector
 from connectors.queries import Standing, standings
 from devices.models import HealthStateReport, WindowsManagedAppRegistration
+from devices.queries.registrations import access_counts
 from devices.queries.series import ACCESS_SERIES, NO_LEVEL, THREAT_SERIES
 from intune_sim.charts import Columns, Donut, Series, Share
 from intune_sim.tenants.models import Tenant
@@ -46,13 +47,7 @@ class Overview:
 
 def overview(*, tenant: Tenant, now: datetime) -> Overview:
     """What Home shows, in a fixed number of queries."""
-    counts = dict(
-        WindowsManagedAppRegistration.objects.for_tenant(tenant)
-        .live()
-        .values_list("access")
-        .annotate(Count("pk"))
-        .order_by()
-    )
+    counts = access_counts(tenant)
     standing = standings(tenant=tenant, now=now)
     policies, unassigned = _policies(tenant)
     return Overview(
@@ -67,21 +62,42 @@ def threats_over_time(
     *, tenant: Tenant, now: datetime, connector: MobileThreatDefenseConnector | None = None
 ) -> Columns:
     """The reports of a tenant's connectors, or of one of them, on each of the last days, by level."""
-    today = now.astimezone(UTC).date()
-    days: dict[date, dict[Series, int]] = {
-        today - timedelta(days=back): defaultdict(int) for back in reversed(range(DAYS))
-    }
-    start = datetime.combine(min(days), datetime.min.time(), tzinfo=UTC)
-    connectors = [connector] if connector else MobileThreatDefenseConnector.objects.for_tenant(tenant)
+    days: dict[date, dict[Series, int]] = {day: defaultdict(int) for day in _days(now)}
     reports = (
-        HealthStateReport.objects.filter(connector__in=connectors, received_at__gte=start, received_at__lte=now)
+        _reports(tenant, now, connector)
         .values_list(TruncDate("received_at", tzinfo=UTC), "health_state")
-        .annotate(Count("pk"))
+        .annotate(count=Count("*"))
         .order_by()
     )
     for day, state, count in reports:
         days[day][THREAT_SERIES.get(HealthState(state), NO_LEVEL)] += count
-    return Columns("Threat levels reported on each day", [*THREAT_SERIES.values(), NO_LEVEL], days)
+    return _columns(days, is_counted=True)
+
+
+def threats_to_count(
+    *, tenant: Tenant, now: datetime, connector: MobileThreatDefenseConnector | None = None
+) -> Columns:
+    """The same days before anybody has counted; that there is nothing to count is known at once."""
+    is_counted = not _reports(tenant, now, connector).exists()
+    return _columns({day: {} for day in _days(now)}, is_counted=is_counted)
+
+
+def _days(now: datetime) -> list[date]:
+    today = now.astimezone(UTC).date()
+    return [today - timedelta(days=back) for back in reversed(range(DAYS))]
+
+
+def _reports(
+    tenant: Tenant, now: datetime, connector: MobileThreatDefenseConnector | None
+) -> "QuerySet[HealthStateReport]":
+    start = datetime.combine(_days(now)[0], datetime.min.time(), tzinfo=UTC)
+    connectors = [connector] if connector else MobileThreatDefenseConnector.objects.for_tenant(tenant)
+    return HealthStateReport.objects.filter(connector__in=connectors, received_at__gte=start, received_at__lte=now)
+
+
+def _columns(days: dict[date, dict[Series, int]], *, is_counted: bool) -> Columns:
+    title = "Threat levels reported on each day"
+    return Columns(title, [*THREAT_SERIES.values(), NO_LEVEL], days, is_counted=is_counted)
 
 
 def _access_donut(counts: dict[Access, int]) -> Donut:

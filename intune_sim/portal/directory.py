@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from devices.models import ManagedDevice, WindowsManagedAppRegistration
 from devices.queries.users import find_user
 from intune_sim.lists.pages import answer
-from intune_sim.portal.lists.directory import GROUPS, USERS, kind_of, users_of, with_members
+from intune_sim.portal.lists.directory import GROUPS, USERS, groups_of, kind_of, users_of
+from intune_sim.prefix import Folded
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import Group, GroupRoleAssignment
 from intune_sim.tenants.pages import page
@@ -63,7 +64,7 @@ def user(request: PortalRequest, user_id: uuid.UUID) -> HttpResponse:
 @page()
 def groups(request: PortalRequest) -> HttpResponseBase:
     """Groups: what policies and roles are assigned to."""
-    return answer(request, GROUPS, Group.objects.filter(tenant=request.tenant), finish=with_members)
+    return answer(request, GROUPS, groups_of(request.tenant))
 
 
 @require_safe
@@ -79,7 +80,7 @@ def group(request: PortalRequest, group_id: uuid.UUID) -> HttpResponse:
         "shown": shown,
         "most": SHOWN,
         "kind": kind_of(shown),
-        "members": list(shown.members.order_by("display_name", "pk")[: SHOWN + 1]),
+        "members": list(shown.members.order_by(Folded("display_name"), "pk")[: SHOWN + 1]),
         "count": shown.memberships.count(),
         "owners": list(shown.owners.order_by("display_name", "pk")[:SHOWN]),
         "roles": list(shown.role_assignments.select_related("role_definition").order_by("display_name", "pk")),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from connectors.lifecycle import ConnectorHealth
 from connectors.queries import Standing, standings
-from devices.models import ManagedDevice, WindowsManagedAppRegistration
+from devices.models import ManagedDevice
+from devices.queries.registrations import access_counts
 from intune_sim.portal.connector_types import CONNECTOR_TYPES, DEFENDER
 from intune_sim.tenants.models import Tenant, User
 
@@ -24,7 +25,7 @@ def tenant_details(tenant: Tenant) -> TenantDetails:
     return TenantDetails(
         devices=ManagedDevice.objects.for_tenant(tenant).count(),
         licensed_users=User.objects.for_tenant(tenant).licensed().count(),
-        registrations=WindowsManagedAppRegistration.objects.for_tenant(tenant).live().count(),
+        registrations=sum(access_counts(tenant).values()),
     )
 
 

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from connectors.queries import connectors_of
 from devices.models import WindowsManagedAppRegistration
+from devices.models.registrations import device_of
 from devices.queries.registrations import app_name
 from intune_sim.portal.navigation import Link, places_of
 from intune_sim.prefix import Folded, starts_with
 from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import Group, User
+from intune_sim.tenants.queries import users_called
 from intune_sim.tenants.roles import Permission
 from protection.models import ConditionalAccessPolicy, DeviceCompliancePolicy, WindowsManagedAppProtection
 
@@ -74,13 +76,12 @@ def _places(links: Iterable[Link], above: str = "") -> Iterator[Hit]:
 def _users(request: PortalRequest, text: str, most: int) -> list[Hit]:
     return [
         Hit(user.display_name, reverse("user", args=[user.graph_id]), user.user_principal_name)
-        for user in _users_named(request, text)[:most]
+        for user in _users_named(request, text, most)
     ]
 
 
-def _users_named(request: PortalRequest, text: str) -> "QuerySet[User]":
-    named = starts_with("display_name", text) | starts_with("user_principal_name", text)
-    return User.objects.for_tenant(request.tenant).filter(named).order_by(Folded("display_name"), "pk")
+def _users_named(request: PortalRequest, text: str, most: int) -> "QuerySet[User]":
+    return users_called(User.objects.for_tenant(request.tenant), text, most=most)
 
 
 def _groups(request: PortalRequest, text: str, most: int) -> list[Hit]:
@@ -94,8 +95,8 @@ def _registrations(request: PortalRequest, text: str, most: int) -> list[Hit]:
     if Permission.APPS_READ not in request.permissions:
         return []
     mine = WindowsManagedAppRegistration.objects.for_tenant(request.tenant)
-    users = list(_users_named(request, text).values_list("pk", flat=True)[:most])
-    by_device = list(mine.filter(starts_with("device_name", text)).order_by(Folded("device_name"), "pk")[:most])
+    users = [user.pk for user in _users_named(request, text, most)]
+    by_device = list(mine.filter(starts_with(device_of(), text)).order_by(Folded(device_of()), "pk")[:most])
     theirs = mine.filter(user__in=users).exclude(pk__in=[one.pk for one in by_device]).order_by("user", "pk")
     by_user = list(theirs[:most]) if users else []
     return [

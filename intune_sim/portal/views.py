@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from connectors.queries import connector_to
 from intune_sim.audit.queries import audit_event, audit_events
+from intune_sim.charts import Columns
 from intune_sim.lists.pages import answer
 from intune_sim.portal.connector_types import CONNECTOR_TYPES, DEFENDER, GROUPS
-from intune_sim.portal.dashboard import overview, threats_over_time
+from intune_sim.portal.dashboard import overview, threats_over_time, threats_to_count
 from intune_sim.portal.forms import SignInForm
 from intune_sim.portal.lists.audit import AUDIT_LOGS
 from intune_sim.portal.lists.connectors import CONNECTOR_STATUS, REPORTS
@@ -58,9 +59,18 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     """Access and threats as pictures."""
     context = {
         "overview": overview(tenant=request.tenant, now=request.now),
-        "threats": threats_over_time(tenant=request.tenant, now=request.now),
+        "threats": threats_to_count(tenant=request.tenant, now=request.now),
     }
     return render(request, "portal/dashboard.html", context)
+
+
+@require_safe
+@page(Permission.APPS_READ)
+def dashboard_threats(request: PortalRequest) -> HttpResponse:
+    """The threats over time: what the dashboard asks for once it is there, and a page by itself."""
+    return _threats(
+        request, threats_over_time(tenant=request.tenant, now=request.now), reverse("dashboard"), "Dashboard"
+    )
 
 
 @require_safe
@@ -116,10 +126,27 @@ def connector_reports(request: PortalRequest, partner_id: uuid.UUID) -> HttpResp
     connector = connector_to(tenant=request.tenant, partner_id=partner_id)
     context = {
         "connector": connector,
-        "reports": threats_over_time(tenant=request.tenant, now=request.now, connector=connector),
+        "threats": threats_to_count(tenant=request.tenant, now=request.now, connector=connector),
     }
-    rows = connector.reports.select_related("registration")
+    # The tenant is that of the connector; said once more, it leads a search to the index of the tenant's registrations.
+    rows = connector.reports.select_related("registration").filter(registration__tenant=request.tenant)
     return answer(request, REPORTS, rows, template="portal/connector_reports.html", context=context)
+
+
+@require_safe
+@page(Permission.MTD_READ, Permission.APPS_READ)
+def connector_threats(request: PortalRequest, partner_id: uuid.UUID) -> HttpResponse:
+    """What the partner has reported over time: what the page of its reports asks for, and a page by itself."""
+    connector = connector_to(tenant=request.tenant, partner_id=partner_id)
+    threats = threats_over_time(tenant=request.tenant, now=request.now, connector=connector)
+    return _threats(request, threats, reverse("connector-reports", args=[partner_id]), f"Reports of {connector}")
+
+
+def _threats(request: PortalRequest, threats: Columns, back: str, back_to: str) -> HttpResponse:
+    part, title = "portal/_threats.html", "Threat levels over time"
+    context = {"threats": threats, "threats_title": title, "title": title, "part": part}
+    context |= {"back": back, "back_to": back_to}
+    return render(request, part if request.htmx else "_components/counted_page.html", context)
 
 
 @require_safe

@@ -1,5 +1,8 @@
-"""What may somebody do? By the roles of the directory, and by those that a group of theirs holds."""
+"""What do pages ask about the directory? What somebody may do, and who is called so."""
 
+from django.db.models import QuerySet
+
+from intune_sim.prefix import Folded, first_that_start
 from intune_sim.tenants.models import GroupRoleAssignment, User
 from intune_sim.tenants.roles import Permission, permissions_of
 
@@ -21,3 +24,10 @@ def permissions_of_user(user: User) -> frozenset[Permission]:
         for name in actions
     }
     return held | {permission for permission in Permission if permission.value in names}
+
+
+def users_called(users: "QuerySet[User]", text: str, *, most: int) -> "QuerySet[User]":
+    """So many of these users whose display name or address begins with a text, by display name; all begin with none."""
+    if text:
+        users = first_that_start(users, text, "display_name", "user_principal_name", most=most)
+    return users.order_by(Folded("display_name"), "pk")[:most]

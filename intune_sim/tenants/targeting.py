@@ -4,26 +4,29 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 
-from intune_sim.tenants.models import Group, RoleScopeTag, Tenant
+from intune_sim.prefix import Folded
+from intune_sim.tenants.models import Group, Membership, RoleScopeTag, Tenant
 
+#: A line says "1,000+" of a group with more members: a page of large groups must not count them all.
+MEMBERS_COUNTED = 1_000
 #: A pane shows so many groups; a search narrows them.
 GROUPS_SHOWN = 100
 
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A group with the number of its direct members; without a name where the tenant has no such group."""
+    """A group with the number of its direct members in words; without a name where the tenant has no such group."""
 
     guid: uuid.UUID
     name: str = ""
-    members: int = 0
+    members: str = ""
 
     @property
     def size(self) -> str:
         """How many are in it."""
-        return f"{self.members} user{'' if self.members == 1 else 's'}"
+        return f"{self.members} user{'' if self.members == '1' else 's'}"
 
     def __str__(self) -> str:
         return self.name or "Deleted group"
@@ -62,11 +65,28 @@ def scope_tag_lines(tenant: Tenant, ids: Iterable[str]) -> list[tuple[str, str]]
     return [(tag, names.get(tag, tag)) for tag in ids]
 
 
+class _RowsOf(Subquery):
+    """How many rows a query has, whose own limit is the most that is counted."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def with_member_count(groups: "QuerySet[Group]") -> "QuerySet[Group]":
+    """Groups, each with what `members_said` tells."""
+    members = Membership.objects.filter(group=OuterRef("pk")).order_by().values("group")[: MEMBERS_COUNTED + 1]
+    return groups.annotate(member_count=_RowsOf(members))
+
+
+def members_said(group: Group) -> str:
+    """How many direct members a group of `with_member_count` has: exactly, as long as they are not very many."""
+    count: int = group.member_count  # type: ignore[attr-defined]
+    return f"{MEMBERS_COUNTED:,}+" if count > MEMBERS_COUNTED else f"{count:,}"
+
+
 def _counted(tenant: Tenant) -> "QuerySet[Group]":
-    return (
-        Group.objects.filter(tenant=tenant).annotate(member_count=Count("memberships")).order_by("display_name", "pk")
-    )
+    return with_member_count(Group.objects.filter(tenant=tenant)).order_by(Folded("display_name"), "pk")
 
 
 def _group_line(group: Group) -> GroupLine:
-    return GroupLine(guid=group.graph_id, name=group.display_name, members=group.member_count)  # type: ignore[attr-defined]
+    return GroupLine(guid=group.graph_id, name=group.display_name, members=members_said(group))

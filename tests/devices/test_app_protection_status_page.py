@@ -66,10 +66,35 @@ def test_the_tiles_count_users_who_are_targeted_and_those_who_have_not_checked_i
     ]
 
 
-def test_the_page_costs_the_same_for_two_and_ten_instances(admin: Client, contoso: Tenant) -> None:
+def test_the_tiles_leave_out_whom_a_policy_excludes(contoso: Tenant) -> None:
+    users = [UserFactory(tenant=contoso, licensed=True) for _ in range(3)]
+    everybody, some = GroupFactory(tenant=contoso, members=users), GroupFactory(tenant=contoso, members=users[:2])
+    PolicyFactory(tenant=contoso, groups=[everybody], excluded=[some])
+    PolicyFactory(tenant=contoso, groups=[GroupFactory(tenant=contoso, members=users[:1])])
+    PolicyFactory(tenant=contoso, groups=[everybody], apps=())
+
+    assert status_summary(contoso).assigned == 2
+
+
+def test_the_list_answers_before_the_tiles_are_counted(admin: Client, contoso: Tenant) -> None:
+    RegistrationFactory(tenant=contoso, allowed=True)
+
+    page = admin.get(PAGE)
+    tiles = admin.get(f"{PAGE}/summary", headers={"HX-Request": "true"})
+    alone = admin.get(f"{PAGE}/summary")
+
+    assert not page.context["summary"].is_counted
+    assert f'hx-get="{PAGE}/summary"' in page.content.decode()
+    assert tiles.context["summary"].compliance.total == 1
+    assert b"<h1" not in tiles.content
+    assert b"<h1" in alone.content
+
+
+def test_the_page_and_its_tiles_cost_the_same_for_two_and_ten_instances(admin: Client, contoso: Tenant) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             assert admin.get(PAGE).status_code == 200
+            assert admin.get(f"{PAGE}/summary").status_code == 200
         return len(captured)
 
     group = GroupFactory(tenant=contoso)

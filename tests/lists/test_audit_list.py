@@ -154,3 +154,16 @@ def test_htmx_gets_the_list_and_its_commands_and_a_browser_that_goes_back_the_pa
     assert b'id="audit-logs-commands" hx-swap-oob="true"' in part.content
     assert "HX-Request" in part["Vary"]
     assert b"<html" in page.content
+
+
+@pytest.mark.usefixtures("log")
+def test_a_search_shows_the_first_it_finds_and_the_file_all(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intune_sim.lists.filters.FOUND", PAGE_SIZE + 3)
+    monkeypatch.setattr("intune_sim.lists.pages.FOUND", PAGE_SIZE + 3)
+
+    page = admin.get(AUDIT, {"q": "THING", "sort": "date"})
+
+    assert page.context["list"].count == f"{PAGE_SIZE + 3}+"
+    assert b"More letters find fewer" in page.content
+    assert [one.resource_name for one in rows_of(page)] == [f"thing {number:03}" for number in range(PAGE_SIZE)]
+    assert len(file(admin.get(AUDIT, {"q": "thing", "export": "csv"}))) == ROWS

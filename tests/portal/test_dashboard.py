@@ -77,7 +77,8 @@ def test_reports_are_counted_by_day_and_level(admin: Client, contoso: Tenant, fa
     assert list(chart.days) == [now.date() - timedelta(days=back) for back in reversed(range(DAYS))]
     assert chart.days[now.date()] == {THREAT_SERIES[HealthState.SECURED]: 2}
     assert chart.days[now.date() - timedelta(days=1)] == {THREAT_SERIES[HealthState.HIGH_SEVERITY]: 1, NO_LEVEL: 1}
-    page = admin.get("/dashboard").content.decode()
+    assert 'hx-get="/dashboard/threats"' in admin.get("/dashboard").content.decode()
+    page = admin.get("/dashboard/threats").content.decode()
     assert f'<th scope="row">{now.date()}</th><td>2</td><td>0</td>' in page
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from intune_sim.audit.models import AuditEvent, AuditEventQuerySet, Category, Operation
 from intune_sim.lists.columns import Column, Style, Toned
 from intune_sim.lists.declaration import Empty, ListView
-from intune_sim.lists.filters import ChoicePill, DatePill, Search, TextPill, contains, words_pill
+from intune_sim.lists.filters import ChoicePill, DatePill, TextPill, begins, search_beginning, words_pill
+from intune_sim.prefix import Folded
 from intune_sim.vocabulary import Tone
 
 #: The choice that lets telemetry in beside everything else.
@@ -30,8 +31,12 @@ AUDIT_LOGS = ListView[AuditEvent](
     name="audit-logs",
     title="Audit logs",
     sort="-date",
-    search=Search(
-        "Search by actor, activity or target", contains("actor_name", "application_name", "activity", "resource_name")
+    search=search_beginning(
+        "Search by the beginning of an actor, activity or target",
+        "actor_name",
+        "application_name",
+        "activity",
+        "resource_name",
     ),
     pills=(
         DatePill(name="date", title="Date", field="activity_date_time", is_always_shown=True),
@@ -45,9 +50,9 @@ AUDIT_LOGS = ListView[AuditEvent](
             is_always_shown=True,
         ),
         words_pill(Operation, name="operation", title="Operation type", field="activity_operation_type"),
-        TextPill(name="activity", title="Activity", narrow=contains("activity")),
-        TextPill(name="actor", title="Initiated by (actor)", narrow=contains("actor_name", "application_name")),
-        TextPill(name="target", title="Target", narrow=contains("resource_name")),
+        TextPill(name="activity", title="Activity", narrow=begins("activity")),
+        TextPill(name="actor", title="Initiated by (actor)", narrow=begins("actor_name", "application_name")),
+        TextPill(name="target", title="Target", narrow=begins("resource_name")),
     ),
     columns=(
         Column(
@@ -63,11 +68,13 @@ AUDIT_LOGS = ListView[AuditEvent](
             name="actor",
             title="Initiated by (actor)",
             value=attrgetter("actor_name"),
-            order="actor_name",
+            order=Folded("actor_name"),
             style=Style.CUT,
         ),
         Column(name="application", title="Application name", value=attrgetter("application_name"), style=Style.CUT),
-        Column(name="activity", title="Activity", value=attrgetter("activity"), order="activity", style=Style.CUT),
+        Column(
+            name="activity", title="Activity", value=attrgetter("activity"), order=Folded("activity"), style=Style.CUT
+        ),
         Column(name="target", title="Target", value=attrgetter("resource_name"), style=Style.CUT),
         Column(name="category", title="Category", value=attrgetter("category")),
         Column(name="status", title="Status", value=_status),

@@ -17,10 +17,11 @@ from devices.lists.health_reports import (
     THREATS,
 )
 from devices.models import HealthStateReport
+from devices.models.registrations import device_of
 from devices.queries.registrations import app_name
 from intune_sim.lists.columns import Column, Style
 from intune_sim.lists.declaration import Empty, ListView
-from intune_sim.lists.filters import Search, contains, words_pill
+from intune_sim.lists.filters import search_beginning, words_pill
 from intune_sim.portal.queries import ConnectorKind
 
 
@@ -68,9 +69,8 @@ REPORTS = ListView[HealthStateReport](
     name="health-state-reports",
     title="Health state reports",
     sort="-received",
-    search=Search(
-        "Search by user or device",
-        contains("registration__user_principal_name", "registration__device_name", "registration__device_tag"),
+    search=search_beginning(
+        "Search by the beginning of a user or device", "registration__user_principal_name", device_of("registration__")
     ),
     pills=(
         STATE_PILL,

@@ -1,36 +1,39 @@
 """What do the lists of users and groups show?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from intune_sim.lists.columns import Column, Style, Toned
 from intune_sim.lists.declaration import Empty, ListView
-from intune_sim.lists.filters import ChoicePill, Search
-from intune_sim.prefix import Folded, starts_with
-from intune_sim.tenants.models import Group, Membership, Tenant, User, is_licensed
+from intune_sim.lists.filters import ChoicePill, search_beginning
+from intune_sim.prefix import Folded
+from intune_sim.tenants.models import INTUNE_A, AssignedLicense, Group, Tenant, User, is_licensed
+from intune_sim.tenants.targeting import members_said, with_member_count
 from intune_sim.vocabulary import Tone
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
 def users_of(tenant: Tenant) -> "QuerySet[Any]":
-    """A tenant's users, each with `is_licensed`."""
-    return User.objects.for_tenant(tenant).annotate(is_licensed=is_licensed())
+    """A tenant's users, each with its `intune_licences`, which are read for the users of a page alone."""
+    licences = AssignedLicense.objects.filter(sku_id=INTUNE_A)
+    return User.objects.for_tenant(tenant).prefetch_related(
+        Prefetch("assigned_licenses", queryset=licences, to_attr="intune_licences")
+    )
+
+
+def _licensed(users: Any, value: str) -> Any:
+    return users.filter(is_licensed() if value == "yes" else ~is_licensed())
 
 
 USERS = ListView[Any](
     name="users",
     title="Users",
     sort="name",
-    search=Search(
-        "Search by the beginning of a name",
-        lambda rows, text: rows.filter(starts_with("display_name", text) | starts_with("user_principal_name", text)),
-    ),
+    search=search_beginning("Search by the beginning of a name", "display_name", "user_principal_name"),
     pills=(
         ChoicePill(
             name="enabled",
@@ -43,7 +46,7 @@ USERS = ListView[Any](
             name="licence",
             title="Intune licence",
             choices=_YES_NO,
-            narrow=lambda rows, value: rows.filter(is_licensed=value == "yes"),
+            narrow=_licensed,
             is_always_shown=True,
         ),
     ),
@@ -69,7 +72,7 @@ USERS = ListView[Any](
         Column(
             name="licence",
             title="Intune licence",
-            value=lambda user: Toned("Assigned", Tone.GOOD) if user.is_licensed else Toned("None", Tone.NEUTRAL),
+            value=lambda user: Toned("Assigned", Tone.GOOD) if user.intune_licences else Toned("None", Tone.NEUTRAL),
         ),
         Column(name="title", title="Job title", value=attrgetter("job_title")),
         Column(name="department", title="Department", value=attrgetter("department")),
@@ -80,19 +83,9 @@ USERS = ListView[Any](
 )
 
 
-@dataclass(frozen=True)
-class GroupRow:
-    """A group as a line of the list."""
-
-    group: Group
-    members: int
-
-
-def with_members(groups: Sequence[Group]) -> Sequence[GroupRow]:
-    """Groups with the number of their direct members. One query."""
-    counted = Membership.objects.filter(group__in=groups).values_list("group").annotate(Count("pk"))
-    members: dict[int, int] = dict(counted)
-    return [GroupRow(group, members.get(group.pk, 0)) for group in groups]
+def groups_of(tenant: Tenant) -> "QuerySet[Group]":
+    """A tenant's groups with the number of their direct members."""
+    return with_member_count(Group.objects.filter(tenant=tenant))
 
 
 def kind_of(group: Group) -> str:
@@ -100,27 +93,25 @@ def kind_of(group: Group) -> str:
     return "Microsoft 365" if "Unified" in group.group_types else "Security"
 
 
-GROUPS = ListView[GroupRow](
+GROUPS = ListView[Group](
     name="groups",
     title="Groups",
     sort="name",
-    search=Search(
-        "Search by the beginning of a name", lambda rows, text: rows.filter(starts_with("display_name", text))
-    ),
+    search=search_beginning("Search by the beginning of a name", "display_name"),
     columns=(
         Column(
             name="name",
             title="Name",
-            value=lambda row: row.group.display_name,
+            value=attrgetter("display_name"),
             order=Folded("display_name"),
-            link=lambda row: reverse("group", args=[row.group.graph_id]),
+            link=lambda group: reverse("group", args=[group.graph_id]),
         ),
-        Column(name="members", title="Members", value=attrgetter("members")),
-        Column(name="type", title="Group type", value=lambda row: kind_of(row.group)),
-        Column(name="membership", title="Membership type", value=lambda row: "Assigned"),
-        Column(name="description", title="Description", value=lambda row: row.group.description),
-        Column(name="created", title="Created", value=lambda row: row.group.created_date_time, is_default=False),
-        Column(name="id", title="Object ID", value=lambda row: str(row.group.graph_id), style=Style.MONO),
+        Column(name="members", title="Members", value=members_said),
+        Column(name="type", title="Group type", value=kind_of),
+        Column(name="membership", title="Membership type", value=lambda group: "Assigned"),
+        Column(name="description", title="Description", value=attrgetter("description")),
+        Column(name="created", title="Created", value=attrgetter("created_date_time"), is_default=False),
+        Column(name="id", title="Object ID", value=lambda group: str(group.graph_id), style=Style.MONO),
     ),
     empty=Empty(title="No groups", text="Groups are added on Microsoft Graph, or by the demo."),
 )

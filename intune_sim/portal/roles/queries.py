@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from intune_sim.errors import NotFound
 from intune_sim.tenants.models import (
@@ -16,6 +16,7 @@ from intune_sim.tenants.models import (
     Tenant,
     User,
 )
+from intune_sim.tenants.queries import users_called
 from intune_sim.tenants.roles import BUILT_IN_ROLES, DIRECTORY_ROLES, PERMISSIONS, Permission, Role, ScopeType
 from intune_sim.tenants.targeting import GroupLine, group_lines, scope_tag_lines
 from intune_sim.vocabulary import Word
@@ -261,11 +262,9 @@ def admin_of(tenant: Tenant, line: RoleLine, user_id: uuid.UUID) -> User:
 
 
 def users_without(tenant: Tenant, line: RoleLine, *, search: str) -> list[User]:
-    """The first users who do not hold a role, by name and found by a part of it; one more than a pane shows, if any."""
+    """The first users who do not hold a role, found by the beginning of a name; one more than a pane shows, if any."""
     users = User.objects.for_tenant(tenant).exclude(role_assignments__role=line.role)
-    if search:
-        users = users.filter(Q(user_principal_name__icontains=search) | Q(display_name__icontains=search))
-    return list(users.order_by("display_name", "pk")[: USERS_SHOWN + 1])
+    return list(users_called(users, search, most=USERS_SHOWN + 1))
 
 
 def scope_tags(tenant: Tenant) -> "QuerySet[RoleScopeTag]":

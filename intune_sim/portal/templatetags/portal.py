@@ -56,6 +56,12 @@ def moment(value: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', instant.isoformat(), instant.strftime("%Y-%m-%d %H:%M:%S UTC"))
 
 
+@register.filter
+def counted(value: int | None) -> str:
+    """A number with its thousands apart; a dash while nobody has counted."""
+    return "–" if value is None else f"{value:,}"  # noqa: RUF001 - the dash that stands for nothing
+
+
 @register.simple_tag(takes_context=True)
 def ago(context: Context, value: datetime | None) -> SafeString | str:
     """How far a time is from the page's own instant, with the time itself as its tip; "Never" for None."""

@@ -132,6 +132,14 @@ class User(AbstractBaseUser):
         indexes = [
             # The user list of one tenant.
             models.Index(fields=["tenant", "id"], name="user_tenant"),
+            # Those who may not sign in.
+            models.Index(
+                F("tenant"),
+                Folded("display_name"),
+                F("id"),
+                name="user_disabled",
+                condition=models.Q(account_enabled=False),
+            ),
             # The search over everything.
             models.Index(F("tenant"), Folded("user_principal_name"), F("id"), name="user_found_by_name"),
             models.Index(F("tenant"), Folded("display_name"), F("id"), name="user_found_by_display_name"),
