@@ -18,6 +18,21 @@ HEAVIEST = 150_000
 #: A part of a page that asks for itself again waits until the page has been looked at.
 HOLD_STILL = "document.addEventListener('htmx:beforeRequest', (event) => event.preventDefault())"
 
+#: A page has few colours and axe reads each of them at every element, which is a sixth of its time: here it reads it once.
+READ_COLOURS_ONCE = """(() => {
+    const { prototype } = axe.commons.color.Color;
+    const { parseString } = prototype;
+    const known = new Map();
+    prototype.parseString = function (text) {
+        if (!known.has(text)) {
+            parseString.call(this, text);
+            known.set(text, [this.r, this.g, this.b, this.alpha]);
+        }
+        [this.r, this.g, this.b, this.alpha] = known.get(text);
+        return this;
+    };
+})()"""
+
 #: Every rule that axe has, of whatever level, what it leaves out by itself included. The one exception is a contrast of
 #: seven to one (AAA): the product's own blue on white comes to less. Preloading is for frames and foreign style sheets,
 #: and there are none.
@@ -119,7 +134,7 @@ WEIGHT = """() => [...performance.getEntriesByType('navigation'), ...performance
 
 def problems_of(page: Page) -> Iterator[str]:
     """What is wrong with the page in a tab, in all of its looks."""
-    page.evaluate(f"{AXE}\n{HOLD_STILL}")
+    page.evaluate(f"{AXE}\n{READ_COLOURS_ONCE};\n{HOLD_STILL}")
     # A browser marks the focus once somebody has used the keyboard.
     page.keyboard.press("Home")
     for scheme, width in LOOKS:
