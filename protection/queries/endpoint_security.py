@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,9 +11,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from intune_sim.durations import in_words
 from intune_sim.tenants.models import Group, Tenant, User
-from intune_sim.tenants.risk import RiskLevel
-from intune_sim.vocabulary import Word
-from protection.engine.conditional_access import ClientApp, DevicePlatform, GrantControl
 from protection.models import (
     AssignmentTarget,
     ComplianceActionItem,
@@ -23,17 +20,9 @@ from protection.models import (
     DeviceCompliancePolicy,
     NamedLocation,
 )
+from protection.queries import conditional_access_settings
 from protection.queries.compliance_settings import Line, told
 
-#: The words of a document's values, by the property that holds them.
-WORDS: Mapping[str, type[Word]] = {
-    "builtInControls": GrantControl,
-    "clientAppTypes": ClientApp,
-    "includePlatforms": DevicePlatform,
-    "excludePlatforms": DevicePlatform,
-    "userRiskLevels": RiskLevel,
-    "signInRiskLevels": RiskLevel,
-}
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -55,9 +44,8 @@ class ConditionalAccessSheet:
     """Everything that a Conditional Access policy says."""
 
     policy: ConditionalAccessPolicy
-    conditions: list[Line]
-    grant: list[Line]
-    session: list[Line]
+    #: Each heading with what it asks for.
+    sections: list[tuple[str, list[Line]]]
 
 
 def compliance_policies(tenant: Tenant) -> "QuerySet[DeviceCompliancePolicy]":
@@ -95,46 +83,14 @@ def conditional_access_sheet(tenant: Tenant, guid: uuid.UUID) -> ConditionalAcce
     policy = ConditionalAccessPolicy.objects.for_tenant(tenant).filter(graph_id=guid).first()
     if policy is None:
         return None
-    documents = [policy.conditions, policy.grant_controls or {}, policy.session_controls or {}]
-    names = _names(tenant, {text for document in documents for text in _guids(document)})
-    conditions, grant, session = (lines_of(document, names) for document in documents)
-    return ConditionalAccessSheet(policy, conditions, grant, session)
-
-
-def lines_of(document: Mapping[str, Any], names: Mapping[str, str], *, within: str = "") -> list[Line]:
-    """What a document says, a line for each value that is there, by name: a database may keep them in any order.
-
-    `names` tell what stands behind an id.
-    """
-    lines: list[Line] = []
-    for name, value in sorted(document.items()):
-        label = f"{within} > {_label(name)}" if within else _label(name)
-        if isinstance(value, dict):
-            lines += lines_of(value, names, within=label)
-        elif "@odata." not in name and (text := _told(name, value, names)):
-            lines.append((label, text))
-    return lines
-
-
-def _label(name: str) -> str:
-    """`includeGroups` is `Include groups`."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return words[:1].upper() + words[1:].lower()
-
-
-def _told(name: str, value: Any, names: Mapping[str, str]) -> str:
-    if value is None or value == []:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, list):
-        return ", ".join(_told(name, one, names) for one in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{label}: {text}" for label, text in lines_of(value, names))
-    words = WORDS.get(name)
-    if words and value in words.wires():
-        return words(value).label
-    return names.get(str(value).lower(), str(value))
+    said = {
+        "conditions": policy.conditions,
+        "grantControls": policy.grant_controls,
+        "sessionControls": policy.session_controls,
+    }
+    return ConditionalAccessSheet(
+        policy, list(conditional_access_settings.told(said, _names(tenant, set(_guids(said)))))
+    )
 
 
 def _guids(value: Any) -> Iterator[str]:

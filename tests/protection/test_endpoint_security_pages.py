@@ -1,15 +1,18 @@
 """Endpoint security: the policies that Graph writes, in words, to those who may read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains
 
+from intune_sim.graph.resources import Shape
 from intune_sim.tenants.models import Group, Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.graph.compliance import POLICIES
+from protection.graph.conditional_access_properties import CONDITIONS, GRANT_CONTROLS, SESSION_CONTROLS
 from protection.models import CompliancePolicyType
+from protection.queries import conditional_access_settings
 from protection.queries.compliance_settings import SECTIONS, WITHOUT_CONTROL
 from tests.factories.conditional_access import ConditionalAccessPolicyFactory, NamedLocationFactory
 from tests.factories.protection import CompliancePolicyFactory
@@ -86,15 +89,65 @@ def test_a_conditional_access_policy_is_told_with_the_names_of_whom_and_where(
     assert names(client, CONDITIONAL_ACCESS) == ["Edge only"]
     sheet = client.get(f"{CONDITIONAL_ACCESS}/{policy.graph_id}").context["sheet"]
 
-    assert sheet.conditions == [
-        ("Client app types", "Browser"),
-        ("Locations > Exclude locations", "Office"),
-        ("Locations > Include locations", "All"),
-        ("Users > Exclude users", alex.display_name),
-        ("Users > Include groups", str(staff)),
+    assert dict(sheet.sections) == {
+        "Users": [("Include groups", str(staff)), ("Exclude users", alex.display_name)],
+        "Target resources": [],
+        "Network": [
+            ("Include networks and locations", "Any network or location"),
+            ("Exclude networks and locations", "Office"),
+        ],
+        "Conditions": [("Client apps", "Browser")],
+        "Grant": [
+            ("Controls", "Require app protection policy, Require multifactor authentication"),
+            ("For multiple controls", "Require one of the selected controls"),
+        ],
+        "Session": [],
+    }
+
+
+def test_session_controls_and_filters_are_told_each_in_a_line(client: Client, contoso: Tenant) -> None:
+    policy = ConditionalAccessPolicyFactory(
+        tenant=contoso,
+        conditions={
+            "devices": {"deviceFilter": {"mode": "exclude", "rule": 'device.model -eq "Kiosk"'}},
+            "authenticationFlows": {"transferMethods": "deviceCodeFlow,authenticationTransfer"},
+        },
+        session_controls={
+            "signInFrequency": {"isEnabled": True, "value": 4, "type": "hours", "frequencyInterval": "timeBased"},
+            "persistentBrowser": {"isEnabled": False, "mode": "never"},
+        },
+    )
+
+    sections = dict(client.get(f"{CONDITIONAL_ACCESS}/{policy.graph_id}").context["sheet"].sections)
+
+    assert sections["Conditions"] == [
+        ("Filter for devices", 'Exclude: device.model -eq "Kiosk"'),
+        ("Authentication flows", "Device code flow, Authentication transfer"),
     ]
-    assert ("Built in controls", "Require app protection policy, Require multifactor authentication") in sheet.grant
-    assert sheet.session == []
+    assert sections["Session"] == [("Sign-in frequency", "4 hours")]
+
+
+def properties(shape: Shape, within: str) -> Iterator[str]:
+    """Every property that Graph can write into a part of a policy."""
+    for one in (*shape.properties, *(more for kind in shape.derived for more in kind.properties)):
+        path = f"{within}.{one.name}"
+        if one.shape and (one.shape.properties or one.shape.derived):
+            yield from properties(one.shape, path)
+        elif not one.is_read_only:
+            yield path
+
+
+def test_every_property_of_conditional_access_that_graph_writes_has_its_words() -> None:
+    written = {
+        *properties(CONDITIONS, "conditions"),
+        *properties(GRANT_CONTROLS, "grantControls"),
+        *properties(SESSION_CONTROLS, "sessionControls"),
+    }
+
+    told = [path for parts in conditional_access_settings.SECTIONS.values() for one in parts for path in one.paths]
+
+    assert len(told) == len(set(told))
+    assert set(told) == written
 
 
 @pytest.mark.parametrize(
