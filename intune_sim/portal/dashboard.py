@@ -15,10 +15,11 @@ from devices.models import HealthStateReport, WindowsManagedAppRegistration
 from devices.queries.registrations import access_counts
 from devices.queries.series import ACCESS_SERIES, NO_LEVEL, THREAT_SERIES
 from intune_sim.charts import Columns, Donut, Series, Share
+from intune_sim.lists.pages import COUNTED
 from intune_sim.tenants.models import Tenant
 from intune_sim.vocabulary import Tone
 from protection.engine.facts import Access, HealthState
-from protection.models import PolicyAssignment, WindowsManagedAppProtection, is_assigned
+from protection.queries.app_protection import policies_of
 
 #: How many days the columns show.
 DAYS = 14
@@ -111,9 +112,9 @@ def _access_donut(counts: dict[Access, int]) -> Donut:
 
 
 def _policies(tenant: Tenant) -> tuple[int, int]:
-    """How many policies there are, and how many of them reach no group."""
-    policies = WindowsManagedAppProtection.objects.for_tenant(tenant)
-    return policies.count(), policies.filter(~is_assigned(PolicyAssignment)).count()
+    """How many policies there are, and how many of them reach no group; both as the list counts."""
+    policies = policies_of(tenant)
+    return policies.count_to(COUNTED), policies.filter(is_deployed=False).count_to(COUNTED)
 
 
 def _of_access(counts: dict[Access, int]) -> list[Attention]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from connectors.queries import connectors_of
-from devices.models import WindowsManagedAppRegistration
+from devices.models import ManagedDevice, WindowsManagedAppRegistration
 from devices.models.registrations import device_of
 from devices.queries.registrations import app_name
 from intune_sim.portal.navigation import Link, places_of
@@ -17,7 +17,12 @@ from intune_sim.tenants.middleware import PortalRequest
 from intune_sim.tenants.models import Group, User
 from intune_sim.tenants.queries import users_called
 from intune_sim.tenants.roles import Permission
-from protection.models import ConditionalAccessPolicy, DeviceCompliancePolicy, WindowsManagedAppProtection
+from protection.models import (
+    ConditionalAccessPolicy,
+    DeviceCompliancePolicy,
+    MobileAppProtection,
+    WindowsManagedAppProtection,
+)
 
 #: So many of each kind stand below the search box, and on the page of results.
 FEW = 5
@@ -54,6 +59,7 @@ def search(request: PortalRequest, text: str, *, most: int) -> list[Hits]:
         Hits("Users", "person", _users(request, text, most), _list("users", text)),
         Hits("Groups", "group", _groups(request, text, most), _list("groups", text)),
         Hits("MAM registrations", "registration", _registrations(request, text, most), _list("registrations", text)),
+        Hits("Managed devices", "devices", _managed_devices(request, text, most), _list("managed-devices", text)),
         Hits("Policies", "policy", _policies(request, text, most)),
         Hits("Threat connectors", "connector", _connectors(request, text, most)),
     ]
@@ -109,6 +115,16 @@ def _registrations(request: PortalRequest, text: str, most: int) -> list[Hit]:
     ]
 
 
+def _managed_devices(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    if Permission.DEVICES_READ not in request.permissions:
+        return []
+    named = ManagedDevice.objects.for_tenant(request.tenant).filter(starts_with("device_name", text))
+    return [
+        Hit(one.device_name, reverse("managed-device", args=[one.graph_id]), one.operating_system)
+        for one in named.order_by(Folded("device_name"), "pk")[:most]
+    ]
+
+
 def _policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
     """Policies are few: a part of the name will do."""
     named = Q(display_name__icontains=text)
@@ -117,6 +133,16 @@ def _policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
         hits += [
             Hit(policy.display_name, reverse("policy", args=[policy.graph_id]), "App protection, Windows")
             for policy in WindowsManagedAppProtection.objects.for_tenant(request.tenant)
+            .filter(named)
+            .order_by("display_name", "pk")[:most]
+        ]
+        hits += [
+            Hit(
+                policy.display_name,
+                reverse("mobile-policy", args=[policy.graph_id]),
+                f"App protection, {policy.type.label}",
+            )
+            for policy in MobileAppProtection.objects.for_tenant(request.tenant)
             .filter(named)
             .order_by("display_name", "pk")[:most]
         ]

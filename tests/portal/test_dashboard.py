@@ -9,15 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from connectors.partners import WINDOWS_SECURITY_CENTER
-from devices.models import HealthStateReport
+from devices.models import Cause, Ending, HealthStateReport
 from devices.queries.series import NO_LEVEL, THREAT_SERIES
+from devices.services.enrolment import end
 from intune_sim.portal.dashboard import DAYS, overview, threats_over_time
 from intune_sim.tenants.models import Tenant, User
 from intune_sim.tenants.roles import Role
 from protection.engine.facts import Access, HealthState
 from tests.factories.connectors import ConnectorFactory
 from tests.factories.devices import RegistrationFactory, give_health_state, windows_security_center
-from tests.factories.protection import PolicyFactory
+from tests.factories.protection import MobilePolicyFactory, PolicyFactory
 
 
 @pytest.fixture
@@ -55,6 +56,25 @@ def test_each_trouble_leads_to_its_list(admin: Client, contoso: Tenant) -> None:
     assert "2 registrations are waiting to be judged anew: is the worker running?" in found
     place = f"/tenant-admin/connectors/mobile-threat-defense/{WINDOWS_SECURITY_CENTER.id}"
     assert found["Windows Security Center is Unresponsive"] == place
+
+
+def test_each_number_is_that_of_the_list_it_leads_to(admin: Client, contoso: Tenant) -> None:
+    RegistrationFactory.create_batch(2, tenant=contoso, blocked_by_threat=True)
+    for blocked in (False, True):
+        gone = RegistrationFactory(tenant=contoso, blocked_by_threat=blocked)
+        end(registration=gone, ending=Ending.SIGNED_OUT, cause=Cause.SIGN_OUT, now=contoso.now())
+    PolicyFactory(tenant=contoso)
+    MobilePolicyFactory(tenant=contoso)
+
+    def listed(address: str) -> str:
+        return str(admin.get(address).context["list"].count)
+
+    shown = overview(tenant=contoso, now=contoso.now())
+    assert listed("/devices/mam-registrations?state=live") == str(shown.access.total)
+    assert [listed(share.url) for share in shown.access.shares] == [str(share.count) for share in shown.access.shares]
+    assert listed("/apps/app-protection-policies") == str(shown.policies)
+    assert [listed(one.url) for one in shown.attention] == [one.text.partition(" ")[0] for one in shown.attention]
+    assert len(shown.attention) == 2
 
 
 def test_a_connector_that_was_never_heard_needs_no_attention(contoso: Tenant) -> None:
