@@ -47,7 +47,7 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
             order=Folded("user_principal_name"),
             link=lambda one: reverse("registration", args=[one.registration.graph_id]),
         ),
-        Column(name="email", title="Email", value=attrgetter("email"), style=Style.CUT),
+        Column(name="email", title="Email", value=attrgetter("email"), style=Style.CUT, is_default=False),
         Column(name="app", title="App", value=attrgetter("app")),
         Column(
             name="app-version",
@@ -91,7 +91,7 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
         ),
         Column(name="protection", title="App Protection Status", value=attrgetter("protection")),
         Column(name="ios-sdk", title="iOS SDK version", value=_nothing, is_default=False),
-        Column(name="compliance", title="Compliance State", value=attrgetter("compliance"), is_default=False),
+        Column(name="compliance", title="Compliance State", value=attrgetter("compliance")),
     ),
     empty=Empty(
         title="No app has checked in",
