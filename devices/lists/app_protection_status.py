@@ -26,7 +26,7 @@ APP_PROTECTION_STATUS = ListView[AppInstance](
     name="app-protection-status",
     title="App protection status",
     sort="user",
-    search=search_beginning("Search by the beginning of an address or device", "user_principal_name", device_of()),
+    search=search_beginning("Beginning of an address or device", "user_principal_name", device_of()),
     pills=(
         ChoicePill(
             name="compliance",

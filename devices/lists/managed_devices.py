@@ -17,7 +17,7 @@ MANAGED_DEVICES = ListView[ManagedDevice](
     title="Managed devices",
     sort="name",
     search=search_beginning(
-        "Search by the beginning of a device, user or serial number",
+        "Beginning of a device, user or serial number",
         "device_name",
         "user_principal_name",
         "serial_number",

@@ -22,7 +22,7 @@ WIPE_REQUESTS = ListView[WipeRequest](
     title="Wipe requests",
     sort="user",
     search=search_beginning(
-        "Search by the beginning of a user or device", "registration__user_principal_name", device_of("registration__")
+        "Beginning of a user or device", "registration__user_principal_name", device_of("registration__")
     ),
     pills=(
         words_pill(WipeState, name="state", title="State", is_always_shown=True),
@@ -74,7 +74,7 @@ USER_LEVEL_WIPES = ListView[UserLevelWipe](
     name="user-level-wipes",
     title="User-Level Wipe",
     sort="user",
-    search=search_beginning("Search by the beginning of a name", "user__user_principal_name", "user__display_name"),
+    search=search_beginning("Beginning of a name", "user__user_principal_name", "user__display_name"),
     columns=(
         Column(name="user", title="User", value=attrgetter("user.display_name"), order=Folded("user__display_name")),
         Column(name="upn", title="User name", value=attrgetter("user.user_principal_name")),

@@ -142,7 +142,7 @@ def test_the_list_is_searched_while_one_types(browse_as: Callable[..., Page], ad
     expect(row).to_be_visible()
     page.evaluate("window.before = history.length")
 
-    page.get_by_label("Search by the beginning of a user or device").press_sequentially("nobody")
+    page.get_by_label("Beginning of a user or device").press_sequentially("nobody")
     expect(page.get_by_text("Nothing found")).to_be_visible()
     expect(page).to_have_url("/devices/mam-registrations?q=nobody")
     settle(page)

@@ -32,7 +32,7 @@ AUDIT_LOGS = ListView[AuditEvent](
     title="Audit logs",
     sort="-date",
     search=search_beginning(
-        "Search by the beginning of an actor, activity or target",
+        "Beginning of an actor, activity or target",
         "actor_name",
         "application_name",
         "activity",

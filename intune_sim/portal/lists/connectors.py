@@ -70,7 +70,7 @@ REPORTS = ListView[HealthStateReport](
     title="Health state reports",
     sort="-received",
     search=search_beginning(
-        "Search by the beginning of a user or device", "registration__user_principal_name", device_of("registration__")
+        "Beginning of a user or device", "registration__user_principal_name", device_of("registration__")
     ),
     pills=(
         STATE_PILL,

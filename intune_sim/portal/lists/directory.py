@@ -33,7 +33,7 @@ USERS = ListView[Any](
     name="users",
     title="Users",
     sort="name",
-    search=search_beginning("Search by the beginning of a name", "display_name", "user_principal_name"),
+    search=search_beginning("Beginning of a name", "display_name", "user_principal_name"),
     pills=(
         ChoicePill(
             name="enabled",
@@ -97,7 +97,7 @@ GROUPS = ListView[Group](
     name="groups",
     title="Groups",
     sort="name",
-    search=search_beginning("Search by the beginning of a name", "display_name"),
+    search=search_beginning("Beginning of a name", "display_name"),
     columns=(
         Column(
             name="name",
