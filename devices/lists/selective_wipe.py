@@ -7,7 +7,7 @@ from django.urls import reverse
 from devices.models import UserLevelWipe, WipeRequest
 from devices.models.registrations import device_of
 from devices.queries.registrations import app_name
-from devices.wipe_lifecycle import WipeOrigin, WipeState
+from devices.queries.selective_wipe import LISTED_ORIGINS, LISTED_STATES
 from intune_sim.lists.columns import Column, Style
 from intune_sim.lists.declaration import Command, Empty, ListView
 from intune_sim.lists.filters import search_beginning, words_pill
@@ -25,8 +25,8 @@ WIPE_REQUESTS = ListView[WipeRequest](
         "Beginning of a user or device", "registration__user_principal_name", device_of("registration__")
     ),
     pills=(
-        words_pill(WipeState, name="state", title="State", is_always_shown=True),
-        words_pill(WipeOrigin, name="origin", title="Requested by"),
+        words_pill(LISTED_STATES, name="state", title="State", is_always_shown=True),
+        words_pill(LISTED_ORIGINS, name="origin", title="Requested by"),
     ),
     columns=(
         Column(
@@ -45,7 +45,7 @@ WIPE_REQUESTS = ListView[WipeRequest](
         ),
         Column(name="type", title="Device type", value=lambda row: "Windows"),
         Column(name="state", title="State", value=attrgetter("state")),
-        Column(name="requested", title="Requested", value=attrgetter("created_at"), order="created_at"),
+        Column(name="requested", title="Requested", value=attrgetter("created_at"), order="pk"),
         Column(name="origin", title="Requested by", value=attrgetter("origin")),
         Column(name="changed", title="Last changed", value=attrgetter("last_modified_date_time"), is_default=False),
         Column(name="detail", title="Detail", value=attrgetter("detail"), style=Style.CUT, is_default=False),
@@ -78,7 +78,7 @@ USER_LEVEL_WIPES = ListView[UserLevelWipe](
     columns=(
         Column(name="user", title="User", value=attrgetter("user.display_name"), order=Folded("user__display_name")),
         Column(name="upn", title="User name", value=attrgetter("user.user_principal_name")),
-        Column(name="added", title="Added", value=attrgetter("created_at"), order="created_at"),
+        Column(name="added", title="Added", value=attrgetter("created_at"), order="pk"),
     ),
     commands=(
         ADD,

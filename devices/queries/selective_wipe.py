@@ -16,6 +16,9 @@ DEVICES_SHOWN = 50
 KEPT = timedelta(days=4)
 #: What stays until it expires.
 UNFINISHED = (WipeState.PENDING, WipeState.FAILED)
+#: What the list can hold: a policy's wipes are told by the registration alone, and one that was taken back by nobody.
+LISTED_STATES = [state for state in WipeState if state is not WipeState.CANCELLED]
+LISTED_ORIGINS = [origin for origin in WipeOrigin if origin is not WipeOrigin.POLICY]
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class DeviceChoice:
 
 
 def listed_wipes(tenant: Tenant, now: datetime) -> "QuerySet[WipeRequest]":
-    """The requests of admins; a policy's wipes are told by the registration alone."""
-    is_fresh = Q(last_modified_date_time__gt=now - KEPT) & ~Q(state=WipeState.CANCELLED)
+    """The requests of admins that go on, or came to their end of late."""
+    is_fresh = Q(last_modified_date_time__gt=now - KEPT, state__in=LISTED_STATES)
     return (
         WipeRequest.objects.filter(registration__tenant=tenant)
-        .exclude(origin=WipeOrigin.POLICY)
+        .filter(origin__in=LISTED_ORIGINS)
         .filter(Q(state__in=UNFINISHED) | is_fresh)
         .select_related("registration")
     )
