@@ -18,7 +18,7 @@ REGISTRATIONS = ListView[RegistrationRow](
     name="mam-registrations",
     title="MAM registrations",
     sort="-enrolled",
-    search=search_beginning("Beginning of a user or device", "user_principal_name", device_of()),
+    search=search_beginning("Beginning of a user or device", "user_principal_name", device_of(), "device_tag"),
     pills=(
         words_pill(Access, name="access", title="Access", narrow=with_access, is_always_shown=True),
         words_pill(Life, name="state", title="State", narrow=in_life, is_always_shown=True),

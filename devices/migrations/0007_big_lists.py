@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='windowsmanagedappregistration',
+            index=models.Index(models.F('tenant'), intune_sim.prefix.Folded('device_tag'), models.F('id'), name='registration_tag'),
+        ),
+        migrations.AddIndex(
+            model_name='windowsmanagedappregistration',
             index=models.Index(models.F('tenant'), intune_sim.prefix.Folded('platform_version'), models.F('id'), name='registration_platform'),
         ),
         migrations.AddIndex(

@@ -149,6 +149,7 @@ class WindowsManagedAppRegistration(models.Model):
             # The list searched, filtered by version and sorted by user, and the search over everything.
             models.Index(F("tenant"), Folded("user_principal_name"), F("id"), name="registration_user_found"),
             models.Index(F("tenant"), Folded(device_of()), F("id"), name="registration_device"),
+            models.Index(F("tenant"), Folded("device_tag"), F("id"), name="registration_tag"),
             models.Index(F("tenant"), Folded("platform_version"), F("id"), name="registration_platform"),
             models.Index(F("tenant"), Folded("application_version"), F("id"), name="registration_application"),
             # Health reports and enrolment: the latest registration of a user, app and device.
