@@ -34,13 +34,16 @@ _THINGS = {
     "roleDefinition": ("Role", "role"),
     "ipNamedLocation": ("Named location", ""),
     "countryNamedLocation": ("Named location", ""),
-    "iosManagedAppProtection": ("App protection policy for iOS/iPadOS", ""),
-    "androidManagedAppProtection": ("App protection policy for Android", ""),
+    "iosManagedAppProtection": ("App protection policy for iOS/iPadOS", "mobile-policy"),
+    "androidManagedAppProtection": ("App protection policy for Android", "mobile-policy"),
     "notificationMessageTemplate": ("Notification template", ""),
     "deviceManagementExportJob": ("Export", ""),
     "user": ("User", "user"),
     "group": ("Group", "group"),
     "organization": ("Tenant settings", ""),
+    "settings": ("Tenant settings", ""),
+    "application": ("Application", ""),
+    "roleScopeTag": ("Scope tag", ""),
 }
 #: What is said of the writes that are more than one of `_ENDINGS`, by the name of the activity.
 _ACTIVITIES = {

@@ -1,10 +1,11 @@
 """What does the search of the top bar find? Pages by any part of their title, objects by the beginning of their name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from connectors.queries import connectors_of
@@ -60,7 +61,19 @@ def search(request: PortalRequest, text: str, *, most: int) -> list[Hits]:
         Hits("Groups", "group", _groups(request, text, most), _list("groups", text)),
         Hits("MAM registrations", "registration", _registrations(request, text, most), _list("registrations", text)),
         Hits("Managed devices", "devices", _managed_devices(request, text, most), _list("managed-devices", text)),
-        Hits("Policies", "policy", _policies(request, text, most)),
+        Hits("App protection policies", "policy", _app_policies(request, text, most), _list("policies", text)),
+        Hits(
+            "Device compliance policies",
+            "compliance",
+            _compliance_policies(request, text, most),
+            _list("compliance-policies", text),
+        ),
+        Hits(
+            "Conditional Access policies",
+            "access",
+            _conditional_access_policies(request, text, most),
+            _list("conditional-access-policies", text),
+        ),
         Hits("Threat connectors", "connector", _connectors(request, text, most)),
     ]
     return [kind for kind in found if kind.hits]
@@ -125,41 +138,46 @@ def _managed_devices(request: PortalRequest, text: str, most: int) -> list[Hit]:
     ]
 
 
-def _policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
+def _app_policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    if Permission.APPS_READ not in request.permissions:
+        return []
+    hits = [
+        *_named(WindowsManagedAppProtection, request, text, most, page="policy", note=lambda _: "Windows"),
+        *_named(MobileAppProtection, request, text, most, page="mobile-policy", note=lambda policy: policy.type.label),
+    ]
+    return sorted(hits, key=lambda hit: hit.title)[:most]
+
+
+def _compliance_policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    if Permission.COMPLIANCE_READ not in request.permissions:
+        return []
+    return _named(
+        DeviceCompliancePolicy, request, text, most, page="compliance-policy", note=lambda policy: policy.type.label
+    )
+
+
+def _conditional_access_policies(request: PortalRequest, text: str, most: int) -> list[Hit]:
+    if Permission.COMPLIANCE_READ not in request.permissions:
+        return []
+    return _named(
+        ConditionalAccessPolicy,
+        request,
+        text,
+        most,
+        page="conditional-access-policy",
+        note=lambda policy: policy.state.label,
+    )
+
+
+def _named(
+    model: Any, request: PortalRequest, text: str, most: int, *, page: str, note: Callable[[Any], str]
+) -> list[Hit]:
     """Policies are few: a part of the name will do."""
-    named = Q(display_name__icontains=text)
-    hits: list[Hit] = []
-    if Permission.APPS_READ in request.permissions:
-        hits += [
-            Hit(policy.display_name, reverse("policy", args=[policy.graph_id]), "App protection, Windows")
-            for policy in WindowsManagedAppProtection.objects.for_tenant(request.tenant)
-            .filter(named)
-            .order_by("display_name", "pk")[:most]
-        ]
-        hits += [
-            Hit(
-                policy.display_name,
-                reverse("mobile-policy", args=[policy.graph_id]),
-                f"App protection, {policy.type.label}",
-            )
-            for policy in MobileAppProtection.objects.for_tenant(request.tenant)
-            .filter(named)
-            .order_by("display_name", "pk")[:most]
-        ]
-    if Permission.COMPLIANCE_READ in request.permissions:
-        hits += [
-            Hit(policy.display_name, reverse("compliance-policy", args=[policy.graph_id]), "Device compliance")
-            for policy in DeviceCompliancePolicy.objects.for_tenant(request.tenant)
-            .filter(named)
-            .order_by("display_name", "pk")[:most]
-        ]
-        hits += [
-            Hit(policy.display_name, reverse("conditional-access-policy", args=[policy.graph_id]), "Conditional access")
-            for policy in ConditionalAccessPolicy.objects.for_tenant(request.tenant)
-            .filter(named)
-            .order_by("display_name", "pk")[:most]
-        ]
-    return hits[:most]
+    found = model.objects.for_tenant(request.tenant).filter(display_name__icontains=text)
+    return [
+        Hit(policy.display_name, reverse(page, args=[policy.graph_id]), note(policy))
+        for policy in found.order_by("display_name", "pk")[:most]
+    ]
 
 
 def _connectors(request: PortalRequest, text: str, most: int) -> list[Hit]:

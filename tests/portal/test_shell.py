@@ -51,7 +51,7 @@ def test_search_finds_whatever_an_admin_looks_for(admin: Client, world: World) -
 
     assert links(admin, "MOBILE threat")["Mobile Threat Defense Connectors and tokens"] == MTD
     assert links(admin, "windows sec")["Windows Security Center"].startswith(MTD)
-    assert links(admin, policy.display_name[2:])[f"{policy.display_name} App protection, Windows"] == reverse(
+    assert links(admin, policy.display_name[2:])[f"{policy.display_name} Windows"] == reverse(
         "policy", args=[policy.graph_id]
     )
     by_device = links(admin, "alex-h")
