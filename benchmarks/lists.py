@@ -231,7 +231,7 @@ def _addresses(admin: User) -> Iterator[tuple[str, str]]:
         **dict.fromkeys(("registration", "registration-reports", "registration-access"), registration.graph_id),
         **dict.fromkeys(("connector", "connector-reports"), WINDOWS_SECURITY_CENTER.id),
         **dict.fromkeys(("user", "troubleshoot-user"), registration.user_graph_id),
-        **dict.fromkeys(("role", "role-edit", "role-assignments", "role-assign"), role.graph_id),
+        **dict.fromkeys(("role", "role-assignments", "role-assign"), role.graph_id),
         "role-admin-add": role.graph_id,
         "group": group.graph_id,
         "client-registration": registration.graph_id,
@@ -244,7 +244,7 @@ def _addresses(admin: User) -> Iterator[tuple[str, str]]:
     }
     client = _signed_in(admin)
     for name, parts in _named(get_resolver()):
-        if parts and name not in examples:
+        if parts > 1 or (parts and name not in examples):
             continue
         address = reverse(name, args=[examples[name]] if parts else [])
         answer = client.get(address)
