@@ -30,7 +30,7 @@ def run(registrations: int) -> Iterator[str]:
     """The report, a line a measure: seconds, and the ratio to its floor (1.0 is as fast as the floor)."""
     now = clock.now()
     tenant, connector = populate(registrations=registrations, now=now)
-    WindowsManagedAppRegistration.objects.for_tenant(tenant).update(access="blocked")
+    WindowsManagedAppRegistration.objects.for_tenant(tenant).update(access="inactive")
     ReevaluationRequest.objects.all().delete()
     tidy()
     yield f"{registrations:,} registrations on PostgreSQL"
