@@ -5,18 +5,16 @@ Enterprise", "... for Android device administrator", "... for iOS/iPadOS", "... 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from intune_sim.vocabulary import Word
 from protection.models import CompliancePolicyType
 from protection.models import compliance_vocabulary as words
+from protection.queries.lines import Line, lines_of
 
 #: What a switch asks for when it is on.
 REQUIRE, BLOCK, ENABLE, CHECK = "Require", "Block", "Enable", "Check"
-
-#: A label and what stands behind it.
-Line = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Section:
     """A heading with its settings, in the order of the page."""
 
     heading: str
-    settings: tuple[Setting, ...] = field(default=())
+    settings: tuple[Setting, ...]
 
 
 def _password_type(kind: type[Word], label: str = "Required password type") -> Setting:
@@ -329,8 +327,5 @@ WITHOUT_CONTROL = frozenset({"conditionStatementId", "deviceThreatProtectionEnab
 def told(kind: CompliancePolicyType, settings: Mapping[str, Any]) -> Iterator[tuple[str, list[Line]]]:
     """What the settings of a policy ask for: each heading that has something to say, with its lines."""
     for section in SECTIONS[kind]:
-        lines = [
-            (setting.label, text) for setting in section.settings if (text := setting.told(settings.get(setting.name)))
-        ]
-        if lines:
+        if lines := lines_of((one.label, one.told(settings.get(one.name))) for one in section.settings):
             yield section.heading, lines

@@ -11,7 +11,7 @@ from typing import Any
 from intune_sim.tenants.risk import RiskLevel
 from intune_sim.vocabulary import Word
 from protection.engine import conditional_access as words
-from protection.queries.compliance_settings import Line
+from protection.queries.lines import Line, lines_of
 
 #: What the tenant calls what stands behind an id, by the id in small letters.
 Names = Mapping[str, str]
@@ -248,4 +248,4 @@ SECTIONS: Mapping[str, tuple[Part, ...]] = {
 def told(policy: Mapping[str, Any], names: Names) -> Iterator[tuple[str, list[Line]]]:
     """Each heading with its lines, none where it asks for nothing; `policy` goes by Graph name."""
     for heading, parts in SECTIONS.items():
-        yield heading, [(part.label, text) for part in parts if (text := part.told(policy, names))]
+        yield heading, lines_of((part.label, part.told(policy, names)) for part in parts)

@@ -21,7 +21,8 @@ from protection.models import (
     NamedLocation,
 )
 from protection.queries import conditional_access_settings
-from protection.queries.compliance_settings import Line, told
+from protection.queries.compliance_settings import told
+from protection.queries.lines import Line
 
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

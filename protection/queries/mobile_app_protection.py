@@ -7,14 +7,14 @@ from intune_sim.tenants.models import Tenant
 from intune_sim.tenants.targeting import GroupLine, group_lines, has_scope_tags, scope_tag_lines
 from protection.models import KNOWN_MOBILE_APPS, Intent, MobileAppProtection, MobilePolicyType
 from protection.queries.app_protection import with_mobile_parts
-from protection.queries.compliance_settings import Line
+from protection.queries.lines import Line
 from protection.queries.mobile_settings import (
     ACCESS_REQUIREMENTS,
     APPS,
     Launch,
     conditional_launch,
     data_protection,
-    lines_of,
+    setting_lines,
 )
 
 
@@ -46,9 +46,9 @@ def mobile_sheet(policy: MobileAppProtection) -> MobileSheet:
     groups = group_lines(policy.tenant, [one.group.graph_id for one in assignments])
     return MobileSheet(
         policy=policy,
-        apps=[*lines_of(APPS, policy.settings), *_apps(policy)],
+        apps=[*setting_lines(APPS, policy.settings), *_apps(policy)],
         data_protection=list(data_protection(kind, policy.settings)),
-        access_requirements=lines_of(ACCESS_REQUIREMENTS[kind], policy.settings),
+        access_requirements=setting_lines(ACCESS_REQUIREMENTS[kind], policy.settings),
         conditional_launch=list(conditional_launch(kind, policy.settings)),
         scope_tags=_scope_tags(policy),
         included=[groups[one.group.graph_id] for one in assignments if one.intent == Intent.INCLUDE],

@@ -15,7 +15,7 @@ from protection.engine.facts import DeviceThreatLevel
 from protection.models import MobilePolicyType
 from protection.models import mobile_vocabulary as words
 from protection.models.mobile_vocabulary import MobileAction
-from protection.queries.compliance_settings import Line
+from protection.queries.lines import Line, lines_of
 
 #: Setting, value and action of a line under Conditional launch.
 Launch = tuple[str, str, str]
@@ -501,15 +501,15 @@ CONDITIONAL_LAUNCH: Mapping[MobilePolicyType, Mapping[str, tuple[Condition, ...]
 }
 
 
-def lines_of(declared: tuple[Setting, ...], settings: Mapping[str, Any]) -> list[Line]:
+def setting_lines(declared: tuple[Setting, ...], settings: Mapping[str, Any]) -> list[Line]:
     """A line for each setting that says something."""
-    return [(one.label, text) for one in declared if (text := one.told(settings))]
+    return lines_of((one.label, one.told(settings)) for one in declared)
 
 
 def data_protection(kind: MobilePolicyType, settings: Mapping[str, Any]) -> Iterator[tuple[str, list[Line]]]:
     """Each heading of Data protection that has something to say, with its lines."""
     for heading, declared in DATA_PROTECTION[kind].items():
-        if lines := lines_of(declared, settings):
+        if lines := setting_lines(declared, settings):
             yield heading, lines
 
 
